@@ -1,0 +1,1 @@
+"""The measuring engine: pure Python, no Django, no clock, no unseeded chance."""

@@ -1,0 +1,1 @@
+"""The platform on which quality contests for public services are run."""

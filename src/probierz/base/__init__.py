@@ -1,0 +1,1 @@
+"""What every room stands on: journal, documents, jobs, mail, page components; it imports no room."""

@@ -1,0 +1,1 @@
+"""Settings, urls, navigation and the command line: it knows everyone and nobody knows it."""
