@@ -1,0 +1,134 @@
+"""An institution enters a category of an edition: the form, the signed document, the formal check."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from probierz.editions.models import Category, Edition
+from probierz.institutions.models import Institution, Unit
+
+
+class Application(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("w przygotowaniu")
+        SUBMITTED = "submitted", _("złożone")
+        COMPLETION = "completion", _("wezwano do uzupełnienia")
+        ACCEPTED = "accepted", _("przyjęte")
+        REJECTED = "rejected", _("odrzucone")
+        WITHDRAWN = "withdrawn", _("wycofane")
+
+    TRANSITIONS = {
+        State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},
+        State.SUBMITTED: {State.COMPLETION, State.ACCEPTED, State.REJECTED, State.WITHDRAWN},
+        State.COMPLETION: {State.SUBMITTED, State.REJECTED, State.WITHDRAWN},
+        State.ACCEPTED: {State.WITHDRAWN},
+        State.REJECTED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("numer"), max_length=30, blank=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="applications")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="applications")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="applications")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    answers = models.JSONField(default=dict)
+    declarations = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    staff_informed_on = models.DateField(_("pracowników poinformowano"), null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "pk"]
+        verbose_name = _("zgłoszenie")
+        verbose_name_plural = _("zgłoszenia")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "institution"],
+                condition=Q(unit=None) & ~Q(state__in=["withdrawn", "rejected"]),
+                name="one_live_application_an_institution",
+            ),
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="application_number_once"),
+        ]
+        indexes = [models.Index(fields=["edition", "state"])]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.institution} ({self.get_state_display()})"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state not in {self.State.WITHDRAWN, self.State.REJECTED}
+
+
+class ApplicationFile(models.Model):
+    class Kind(models.TextChoices):
+        SIGNED_FORM = "signed-form", _("podpisane zgłoszenie")
+        ATTACHMENT = "attachment", _("załącznik")
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="files")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    file = models.FileField(upload_to="applications/%Y/")
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    signatures = models.JSONField(null=True, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        verbose_name = _("plik zgłoszenia")
+        verbose_name_plural = _("pliki zgłoszeń")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormalCheck(models.Model):
+    """The office's checklist for an application: each point met, not met, or not yet looked at."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="formal_check")
+    points = models.JSONField(default=dict)
+    note = models.TextField(_("notatka biura"), blank=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ocena formalna")
+        verbose_name_plural = _("oceny formalne")
+
+    def __str__(self) -> str:
+        return str(self.application)
+
+
+class CompletionRequest(models.Model):
+    """A request to complete an application, with its own term in working days."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="completion_requests")
+    what = models.TextField(_("co należy uzupełnić"))
+    issued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-issued_at"]
+        verbose_name = _("wezwanie do uzupełnienia")
+        verbose_name_plural = _("wezwania do uzupełnienia")
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.issued_at:%Y-%m-%d}"

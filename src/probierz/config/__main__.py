@@ -1,0 +1,3 @@
+from probierz.config.command import main
+
+main()

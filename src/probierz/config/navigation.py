@@ -1,0 +1,90 @@
+"""What every page knows: its audience, the ways on from here, the programme and edition it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from probierz.base import audiences, clock
+
+Link = dict[str, Any]
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    audience = audiences.of_path(request.path_info)
+    match = getattr(request, "resolver_match", None)
+    kwargs = match.kwargs if match else {}
+    user = getattr(request, "user", None)
+    return {
+        "audience": audience,
+        "nav": _ways(request, audience, kwargs),
+        "my_audiences": audiences.audiences_of(user) if user is not None and user.is_authenticated else [],
+        "demo": settings.DEMO,
+        "clock_shifted": clock.now() if clock.is_shifted() else None,
+        "server_now": clock.now(),
+    }
+
+
+def _ways(request: HttpRequest, audience: str, kwargs: dict[str, Any]) -> list[Link]:
+    ways = {"office": _office, "institution": _institution, "juror": _juror}.get(audience)
+    links = ways(kwargs) if ways else []
+    for link in links:
+        link["current"] = bool(link["url"]) and _is_current(request.path_info, link)
+    return links
+
+
+def _is_current(path: str, link: Link) -> bool:
+    return path == link["url"] or (not link.get("exact") and path.startswith(link["url"]))
+
+
+def _office(kwargs: dict[str, Any]) -> list[Link]:
+    links = []
+    if "programme" in kwargs and "edition" in kwargs:
+        here = {"programme": kwargs["programme"], "edition": kwargs["edition"]}
+        links += [
+            _link(_("Przegląd edycji"), "office-edition", "compass", here, exact=True, group=_("Edycja")),
+            _link(_("Zgłoszenia"), "office-applications", "inbox", here),
+            _link(_("Przydziały"), "office-allocation", "shuffle", here),
+            _link(_("Audyty"), "office-audits", "clipboard", here),
+            _link(_("Wyniki"), "office-results", "chart", here),
+            _link(_("Licencje i nagrody"), "office-awards", "award", here),
+            _link(_("Zasady i terminy"), "office-edition-settings", "settings", here),
+        ]
+    return links + [
+        _link(_("Konkursy i edycje"), "office-home", "layers", exact=True, group=_("Wspólne")),
+        _link(_("Instytucje"), "office-institutions", "building"),
+        _link(_("Jury"), "office-jurors", "users"),
+        _link(_("Arkusze"), "office-instruments", "list"),
+        _link(_("Scenariusze"), "office-scenarios", "mask"),
+        _link(_("Dziennik"), "office-journal", "book"),
+    ]
+
+
+def _institution(kwargs: dict[str, Any]) -> list[Link]:
+    return [
+        _link(_("Start"), "panel-home", "home", exact=True),
+        _link(_("Zgłoszenia"), "panel-applications", "inbox"),
+        _link(_("Wyniki i raporty"), "panel-results", "chart"),
+        _link(_("Licencje"), "panel-licences", "award"),
+        _link(_("Dane instytucji"), "panel-institutions", "building"),
+    ]
+
+
+def _juror(kwargs: dict[str, Any]) -> list[Link]:
+    return [
+        _link(_("Mój dzień"), "jury-home", "calendar", exact=True),
+        _link(_("Oświadczenia"), "jury-declarations", "shield"),
+        _link(_("Profil"), "jury-profile", "user"),
+    ]
+
+
+def _link(label: str, name: str, icon: str, kwargs: dict[str, Any] | None = None, **more: Any) -> Link:
+    try:
+        url = reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        url = ""
+    return {"label": label, "url": url, "icon": icon, **more}

@@ -1,0 +1,58 @@
+"""What every test stands on: a quiet clock, jobs run when asked, files in a throw-away place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# Before Django reads its settings: the tests' data must never be the site's.
+os.environ["PROBIERZ_VAR"] = tempfile.mkdtemp(prefix="probierz-tests-")
+os.environ.setdefault("PROBIERZ_SECRET_KEY", "only-for-tests-" + "x" * 50)
+os.environ.setdefault("PROBIERZ_DEBUG", "1")
+os.environ.setdefault("PROBIERZ_MFA_REQUIRED_FOR", "")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def files_in_a_throwaway_place(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(files_in_a_throwaway_place) -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def run_jobs(db) -> Callable[[], int]:
+    """Run every waiting job as the worker would; returns how many ran. A failed job fails the test."""
+    from django_tasks.base import TaskResultStatus
+    from django_tasks_db.management.commands.db_worker import Worker
+    from django_tasks_db.models import DBTaskResult
+
+    def run() -> int:
+        before = DBTaskResult.objects.finished().count()
+        Worker(
+            queue_names=["default"],
+            interval=0,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="test",
+            excluded_queue_names=[],
+        ).run()
+        failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).first()
+        assert failed is None, failed and failed.traceback
+        return DBTaskResult.objects.finished().count() - before
+
+    return run
