@@ -24,7 +24,9 @@ class Licence(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("numer"), max_length=30, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="licences")
-    application = models.OneToOneField(Application, null=True, blank=True, on_delete=models.PROTECT, related_name="licence")
+    application = models.OneToOneField(
+        Application, null=True, blank=True, on_delete=models.PROTECT, related_name="licence"
+    )
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="licences")
     holder_name = models.CharField(_("posiadacz"), max_length=300)
     scope = models.TextField(_("zakres"))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from assay.protocol import canonical
+from probierz.base.canonical import canonical
 from probierz.base.clock import now
 from probierz.base.models import JournalEntry
 

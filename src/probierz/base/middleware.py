@@ -19,7 +19,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class AudienceMiddleware:
-    """Strangers get 404; a passer-by is asked to sign in; office and jurors show a second factor where it is required."""
+    """Strangers get 404, a passer-by is asked to sign in, and a second factor is asked for where it is required."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -31,9 +31,7 @@ class AudienceMiddleware:
             patch_vary_headers(response, ["Cookie"])
         return response
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         audience = audiences.of_path(request.path_info)
         request.audience = audience  # type: ignore[attr-defined]
         if audience == "public":

@@ -16,9 +16,7 @@ def journal_entries(
 ) -> QuerySet[JournalEntry]:
     entries = JournalEntry.objects.order_by("-number")
     if text:
-        entries = entries.filter(
-            Q(subject_name__icontains=text) | Q(actor_name__icontains=text) | Q(subject_key=text)
-        )
+        entries = entries.filter(Q(subject_name__icontains=text) | Q(actor_name__icontains=text) | Q(subject_key=text))
     if verb:
         entries = entries.filter(verb__startswith=verb)
     if edition:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 
-class NotAllowed(Exception):  # noqa: N818 - it is a refusal, not a fault
+class NotAllowed(Exception):
     """A typed refusal. `code` is for programs, `message` for people; nothing was changed."""
 
     def __init__(self, code: str, message: str | Promise = "") -> None:

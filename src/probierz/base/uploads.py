@@ -1,4 +1,4 @@
-"""Uploads: known by their content, not their name; limited, hashed, re-encoded where they may carry more than a picture."""
+"""Uploads: known by their content, not their name; limited, hashed, and photos re-encoded."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def safe_name(name: str, content_type: str) -> str:
 
 
 def clean_photo(content: bytes) -> bytes:
-    """Re-encode a photo: turned upright, at most 2400 px a side, all metadata (place, time, device) gone. JPEG bytes."""
+    """Re-encode a photo as JPEG: upright, at most 2400 px a side, its metadata (place, time, device) gone."""
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > MAX_PIXELS:

@@ -46,20 +46,20 @@ def _office(kwargs: dict[str, Any]) -> list[Link]:
     if "programme" in kwargs and "edition" in kwargs:
         here = {"programme": kwargs["programme"], "edition": kwargs["edition"]}
         links += [
-            _link(_("Przegląd edycji"), "office-edition", "compass", here, exact=True, group=_("Edycja")),
+            _link(_("Przegląd edycji"), "office-edition", "map", here, exact=True, group=_("Edycja")),
             _link(_("Zgłoszenia"), "office-applications", "inbox", here),
-            _link(_("Przydziały"), "office-allocation", "shuffle", here),
-            _link(_("Audyty"), "office-audits", "clipboard", here),
+            _link(_("Przydziały"), "office-allocation", "scales", here),
+            _link(_("Audyty"), "office-audits", "check-circle", here),
             _link(_("Wyniki"), "office-results", "chart", here),
-            _link(_("Licencje i nagrody"), "office-awards", "award", here),
+            _link(_("Licencje i nagrody"), "office-awards", "seal", here),
             _link(_("Zasady i terminy"), "office-edition-settings", "settings", here),
         ]
     return links + [
-        _link(_("Konkursy i edycje"), "office-home", "layers", exact=True, group=_("Wspólne")),
+        _link(_("Konkursy i edycje"), "office-home", "archive", exact=True, group=_("Wspólne")),
         _link(_("Instytucje"), "office-institutions", "building"),
         _link(_("Jury"), "office-jurors", "users"),
         _link(_("Arkusze"), "office-instruments", "list"),
-        _link(_("Scenariusze"), "office-scenarios", "mask"),
+        _link(_("Scenariusze"), "office-scenarios", "eye-off"),
         _link(_("Dziennik"), "office-journal", "book"),
     ]
 
@@ -69,7 +69,7 @@ def _institution(kwargs: dict[str, Any]) -> list[Link]:
         _link(_("Start"), "panel-home", "home", exact=True),
         _link(_("Zgłoszenia"), "panel-applications", "inbox"),
         _link(_("Wyniki i raporty"), "panel-results", "chart"),
-        _link(_("Licencje"), "panel-licences", "award"),
+        _link(_("Licencje"), "panel-licences", "seal"),
         _link(_("Dane instytucji"), "panel-institutions", "building"),
     ]
 

@@ -98,13 +98,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "probierz.config.navigation.page_context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "probierz.base.templatetags.look"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
 
 _database = dj_database_url.parse(
-    os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'probierz.sqlite3'}"), conn_max_age=60, conn_health_checks=True
+    os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'probierz.sqlite3'}"),
+    conn_max_age=60,
+    conn_health_checks=True,
 )
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # An acknowledged save must survive a power cut, hence synchronous=FULL even with the write-ahead log.
@@ -173,9 +175,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
-EMAIL_BACKEND = (
-    "probierz.base.demo_mailbox.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "probierz.base.demo_mailbox.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("PROBIERZ_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("PROBIERZ_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("PROBIERZ_SMTP_USER", "")

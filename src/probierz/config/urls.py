@@ -18,7 +18,19 @@ from probierz.jury import urls as jury
 from probierz.portal import urls as portal
 from probierz.results import urls as results
 
-ROOMS = [base, accounts, institutions, instruments, editions, applications, jury, audits, results, awards, portal]
+ROOMS = [
+    base,
+    accounts,
+    institutions,
+    instruments,
+    editions,
+    applications,
+    jury,
+    audits,
+    results,
+    awards,
+    portal,
+]
 PREFIXES = {"office": "biuro/", "institution": "panel/", "juror": "jury/"}
 
 

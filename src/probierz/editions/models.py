@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from probierz.instruments.models import Channel, InstrumentVersion
 
-hex_colour = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Kolor zapisujemy jako # i sześć cyfr szesnastkowych, np. #1d4f91."))
+hex_colour = RegexValidator(
+    r"^#[0-9a-fA-F]{6}$", _("Kolor zapisujemy jako # i sześć cyfr szesnastkowych, np. #1d4f91.")
+)
 
 
 class Programme(models.Model):
@@ -35,7 +37,9 @@ class Programme(models.Model):
     contact_phone = models.CharField(_("telefon"), max_length=32, blank=True)
     website = models.URLField(_("strona"), blank=True)
     accent = models.CharField(_("kolor wiodący"), max_length=7, default="#14466b", validators=[hex_colour])
-    accent_ink = models.CharField(_("kolor tekstu na wiodącym"), max_length=7, default="#ffffff", validators=[hex_colour])
+    accent_ink = models.CharField(
+        _("kolor tekstu na wiodącym"), max_length=7, default="#ffffff", validators=[hex_colour]
+    )
 
     class Meta:
         ordering = ["name"]

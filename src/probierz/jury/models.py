@@ -132,7 +132,7 @@ class AllocationPlan(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="allocation_plans")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     seed = models.CharField(_("ziarno losowania"), max_length=64)
-    settings = models.JSONField(default=dict)
+    parameters = models.JSONField(default=dict)
     inputs = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
@@ -160,7 +160,9 @@ class Assignment(models.Model):
         CANCELLED = "cancelled", _("odwołany")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    plan = models.ForeignKey(AllocationPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
+    plan = models.ForeignKey(
+        AllocationPlan, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="assignments")
     juror = models.ForeignKey(Juror, on_delete=models.PROTECT, related_name="assignments")
     channel = models.CharField(_("kanał"), max_length=10, choices=Channel.choices)

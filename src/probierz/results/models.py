@@ -64,7 +64,7 @@ class Result(models.Model):
 
 
 class Publication(models.Model):
-    """The act by which one calculation becomes the edition's result. Sealed first (the digest is known), then opened."""
+    """The act by which one calculation becomes the result: sealed first (its digest is known), then opened."""
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="publication")
     calculation = models.OneToOneField(Calculation, on_delete=models.PROTECT, related_name="publication")

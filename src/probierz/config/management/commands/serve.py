@@ -22,8 +22,24 @@ class Command(BaseCommand):
 
     def handle(self, *, bind: str, workers: int, threads: int, **options: Any) -> None:
         probierz = [sys.executable, "-m", "probierz.config"]
-        web = [sys.executable, "-m", "gunicorn", "probierz.config.wsgi", "--bind", bind, "--worker-class", "gthread"]
-        web += ["--workers", str(workers), "--threads", str(threads), "--access-logfile", "-" if options["verbosity"] > 1 else os.devnull]
+        web = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "probierz.config.wsgi",
+            "--bind",
+            bind,
+            "--worker-class",
+            "gthread",
+        ]
+        web += [
+            "--workers",
+            str(workers),
+            "--threads",
+            str(threads),
+            "--access-logfile",
+            "-" if options["verbosity"] > 1 else os.devnull,
+        ]
         children = [subprocess.Popen(web), subprocess.Popen([*probierz, "worker"])]
 
         def stop(*_: object) -> None:
