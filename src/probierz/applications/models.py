@@ -33,14 +33,21 @@ class Application(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("numer"), max_length=30, blank=True)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="applications")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="applications")
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="applications")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     answers = models.JSONField(default=dict)
+    # At which revision each answer was last changed: two browsers conflict only over the same field.
+    answer_revisions = models.JSONField(default=dict)
     declarations = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    printed_digest = models.CharField(max_length=64, blank=True)
+    printed_at = models.DateTimeField(null=True, blank=True)
+    is_entered_by_office = models.BooleanField(default=False)
+    received_on = models.DateField(_("data wpływu"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -60,6 +67,7 @@ class Application(models.Model):
                 name="one_live_application_an_institution",
             ),
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="application_number_once"),
+            models.UniqueConstraint(fields=["edition", "sequence"], name="application_sequence_once"),
         ]
         indexes = [models.Index(fields=["edition", "state"])]
 
@@ -84,6 +92,7 @@ class ApplicationFile(models.Model):
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    form_digest = models.CharField(max_length=64, blank=True)
     signatures = models.JSONField(null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     uploaded_at = models.DateTimeField()
@@ -121,9 +130,10 @@ class CompletionRequest(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="completion_requests")
     what = models.TextField(_("co należy uzupełnić"))
     issued_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(_("termin"))
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(_("odpowiedź instytucji"), blank=True)
 
     class Meta:
         ordering = ["-issued_at"]
