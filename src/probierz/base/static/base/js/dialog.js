@@ -1,0 +1,48 @@
+// Confirmations, and the drawer in which a number explains itself.
+import { fresh } from "./once.js";
+import { say } from "./words.js";
+
+function open(dialog) {
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+}
+
+async function explain(link) {
+  const drawer = document.getElementById("drawer");
+  const body = document.getElementById("drawer-body");
+  body.textContent = say("loading");
+  open(drawer);
+  try {
+    const answer = await fetch(link.href, { headers: { "X-Requested-With": "drawer", Accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const content = page.querySelector("[data-explanation]") ?? page.querySelector("main") ?? page.body;
+    body.replaceChildren(...document.importNode(content, true).childNodes);
+    window.htmx?.process(body);
+    document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: body } }));
+  } catch {
+    body.textContent = say("failed");
+  }
+}
+
+export function wireDialogs(root) {
+  for (const button of fresh(root, "[data-dialog-open]", "Open")) {
+    button.addEventListener("click", () => open(document.getElementById(button.dataset.dialogOpen)));
+  }
+  for (const button of fresh(root, "[data-dialog-close]", "Close")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+  for (const dialog of fresh(root, "dialog", "Backdrop")) {
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
+  }
+  for (const link of fresh(root, "a[data-drawer]", "Drawer")) {
+    link.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      explain(link);
+    });
+  }
+}
