@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from probierz.base import queries
 from probierz.base.forms import JournalFilter
+from probierz.base.styleguide import samples
 
 
 @never_cache
@@ -27,7 +28,7 @@ def journal(request: HttpRequest) -> HttpResponse:
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "base/styleguide.html")
+    return render(request, "base/styleguide.html", samples())
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:

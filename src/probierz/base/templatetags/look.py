@@ -51,10 +51,7 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states.spl
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     css = f"icon icon--{size}" if size else "icon"
     sprite = static("base/icons.svg")
-    if label:
-        spoken = format_html('role="img" aria-label="{}"', label)
-    else:
-        spoken = mark_safe('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, spoken, sprite, name)
 
 
@@ -117,11 +114,11 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("base/parts/form_errors.html")
-def form_errors(*sources: Any) -> dict[str, Any]:
+def form_errors(*sources: Any, focus: bool = True) -> dict[str, Any]:
     forms_here: list[forms.BaseForm] = []
     for source in sources:
         forms_here += [source] if hasattr(source, "non_field_errors") else list(source or [])
-    return {"errors": summary_of(*forms_here)}
+    return {"errors": summary_of(*forms_here), "focus": focus}
 
 
 @register.inclusion_tag("base/parts/empty.html")
@@ -156,9 +153,7 @@ def pagination(context: Context, page: Any, param: str = "strona") -> dict[str, 
 
 
 @register.inclusion_tag("base/parts/sort_th.html", takes_context=True)
-def sort_th(
-    context: Context, key: str, label: str, numeric: bool = False, param: str = "sort"
-) -> dict[str, Any]:
+def sort_th(context: Context, key: str, label: str, numeric: bool = False, param: str = "sort") -> dict[str, Any]:
     chosen = context["request"].GET.get(param, "")
     order = {key: "ascending", f"-{key}": "descending"}.get(chosen, "none")
     following = f"-{key}" if order == "ascending" else key
@@ -259,7 +254,8 @@ def points(value: Any, places: int = 1) -> str:
 def percent(share: Any, places: int = 0) -> str:
     if share is None or share == "":
         return wording.NOTHING
-    return f"{wording.decimal(Decimal(str(share)) * 100 if isinstance(share, float) else share * 100, places)}{polish.NBSP}%"
+    exact = Decimal(str(share)) if isinstance(share, float) else share
+    return f"{wording.decimal(exact * 100, places)}{polish.NBSP}%"
 
 
 @register.filter
@@ -305,4 +301,3 @@ def filesize_pl(size: int) -> str:
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key, "") if mapping else ""
-
