@@ -1,0 +1,87 @@
+"""Whether an institution is classified, and whether the licence is granted: each condition named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from assay.exact import text
+from assay.rulebook.outcome import Condition, InstitutionOutcome, Reason
+
+if TYPE_CHECKING:
+    from assay.rulebook.rules import Rulebook
+
+
+def why_not_classified(rules: Rulebook, found: InstitutionOutcome) -> tuple[Reason, ...]:
+    """Every reason that keeps the institution from a place; empty when it is classified."""
+    scored = _scored_channels(found)
+    counts = (
+        ("audits", rules.ranked.min_audits, len(found.audits_used)),
+        ("jurors", rules.ranked.min_jurors, found.jurors),
+        ("channels", rules.ranked.min_channels, scored),
+    )
+    reasons = [Reason(code, str(least), str(got)) for code, least, got in counts if got < least]
+    missing = [channel.channel for channel in found.channels if channel.state == "missing"]
+    reasons += [Reason("required-channel", channel, "") for channel in missing]
+    return tuple(reasons)
+
+
+def decide(rules: Rulebook, drafts: Mapping[str, InstitutionOutcome]) -> dict[str, InstitutionOutcome]:
+    """Every institution with its licence conditions and decision."""
+    means = _category_means(drafts)
+    return {key: _decided(rules, found, means.get(found.category)) for key, found in drafts.items()}
+
+
+def _scored_channels(found: InstitutionOutcome) -> int:
+    return sum(1 for channel in found.channels if channel.state == "scored")
+
+
+def _category_means(drafts: Mapping[str, InstitutionOutcome]) -> dict[str, Fraction]:
+    """Mean published points of the classified institutions of each category."""
+    groups: dict[str, list[Fraction]] = {}
+    for found in drafts.values():
+        if found.is_classified and found.published is not None:
+            groups.setdefault(found.category, []).append(Fraction(found.published))
+    return {category: sum(values, Fraction(0)) / len(values) for category, values in groups.items()}
+
+
+def _decided(rules: Rulebook, found: InstitutionOutcome, mean: Fraction | None) -> InstitutionOutcome:
+    if not found.is_classified or found.published is None or mean is None:
+        return replace(found, decision="not-classified")
+    conditions = (
+        *_points_conditions(rules, Fraction(found.published), mean),
+        *_other_conditions(rules, found),
+    )
+    is_granted = all(condition.is_held for condition in conditions)
+    return replace(found, conditions=conditions, decision="grant" if is_granted else "refuse")
+
+
+def _points_conditions(rules: Rulebook, points: Fraction, mean: Fraction) -> list[Condition]:
+    threshold = rules.licence.threshold
+    got, wanted = str(rules.points.apply(points)), text(threshold)
+    if rules.licence.policy == "simple":
+        return [Condition("points", points >= threshold, wanted, got)]
+    return [
+        Condition("above-threshold", points > threshold, wanted, got),
+        Condition("above-mean", points > mean, str(rules.points.apply(mean)), got),
+    ]
+
+
+def _other_conditions(rules: Rulebook, found: InstitutionOutcome) -> list[Condition]:
+    licence = rules.licence
+    audits, channels = len(found.audits_used), _scored_channels(found)
+    conditions = [
+        Condition("audits", audits >= licence.min_audits, str(licence.min_audits), str(audits)),
+        Condition("channels", channels >= licence.min_channels, str(licence.min_channels), str(channels)),
+    ]
+    lowest = found.lowest_channel
+    if licence.min_channel_score is not None and lowest is not None:
+        shown = rules.points.apply(lowest)
+        is_held = Fraction(shown) >= licence.min_channel_score
+        conditions.append(Condition("lowest-channel", is_held, text(licence.min_channel_score), str(shown)))
+    if licence.critical == "refuse":
+        failed = len(found.failed_critical)
+        conditions.append(Condition("critical-items", failed == 0, "0", str(failed)))
+    return conditions

@@ -1,0 +1,192 @@
+"""The rules in English, sentence by sentence, saying the same as the Polish ones."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from assay.exact import RoundingRule, text
+
+if TYPE_CHECKING:
+    from assay.rulebook.rules import Rulebook
+    from assay.rulebook.schema import ChannelRule
+
+CHANNEL_NAMES: Final = {
+    "visit": "Visit",
+    "phone": "Telephone",
+    "email": "E-mail",
+    "web": "Website",
+    "social": "Social media",
+}
+_AWARD_KINDS: Final = {"statuette": "statuette", "distinction": "extraordinary distinction"}
+_PRIZE_TIES: Final = {
+    "p-better": "more than 60% certainty that one institution is better (where uncertainty was computed)",
+    "lowest-channel": "the higher score in the weakest channel",
+    "audits": "the larger number of audits",
+    "lot": "an open draw that anyone can check",
+}
+
+
+def sentences(rules: Rulebook) -> list[tuple[str, list[str]]]:
+    """All rules as (heading, sentences)."""
+    return [
+        ("Ranking points", _points(rules)),
+        ("Channels", [_channel(rules, key, rule) for key, rule in rules.channels.items()]),
+        ("When an audit counts", _audit(rules)),
+        ("Classification", _ranked(rules)),
+        ("Quality Licence", _licence(rules)),
+        ("Places and ties", _standings(rules)),
+        ("What is published", _published(rules)),
+        ("How audits are made", _fieldwork(rules)),
+        ("Validity and fee", _terms(rules)),
+        ("Awards", _awards(rules)),
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    return f"{text(share * 100)}%"
+
+
+def _many(count: int, one: str) -> str:
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _points(rules: Rulebook) -> list[str]:
+    decimals = rules.points.decimals
+    half = "up" if rules.points.mode == "half-up" else "to the even digit"
+    precision = f"with {_many(decimals, 'decimal place')}" if decimals else "in whole points"
+    return [
+        f"An institution's result is given in ranking points from 0 to 100, {precision}.",
+        f"Points are rounded once, when they are announced; halves go {half}.",
+        "Points follow directly from the marks on the scorecards, without correction for strict jurors.",
+        "A channel's score is the mean of its audits; points are the weighted mean of the channels.",
+    ]
+
+
+def _channel(rules: Rulebook, key: str, rule: ChannelRule) -> str:
+    total = sum((other.weight for other in rules.channels.values()), Fraction(0))
+    share = text(Fraction(RoundingRule(1).apply(100 * rule.weight / total)))
+    name = f"{CHANNEL_NAMES[key]}: weight {text(rule.weight)} (about {share}% of the result)"
+    if rule.is_required:
+        need = "required, without an audit in it nobody is classified; where an institution does not have it"
+    else:
+        need = "not required; where an audit in it is lacking"
+    if rule.absent == "zero":
+        lack = "the institution gets 0 points in it"
+    else:
+        lack = "it is left out and the other weights grow in proportion"
+    return f"{name}; {need}, {lack}."
+
+
+def _audit(rules: Rulebook) -> list[str]:
+    least = _percent(rules.audit.min_coverage)
+    return [
+        f"An audit counts when at least {least} of the scorecard's weight was marked; "
+        "“not applicable” is not a mark.",
+        "Items that do not apply to an institution neither help nor harm it.",
+        "No answer within the time given is 0 points, not “not applicable”.",
+    ]
+
+
+def _ranked(rules: Rulebook) -> list[str]:
+    ranked = rules.ranked
+    return [
+        f"An institution is classified with at least {_many(ranked.min_audits, 'audit')}, made by at least "
+        f"{_many(ranked.min_jurors, 'juror')} in at least {_many(ranked.min_channels, 'channel')}.",
+        "The others are not classified for want of data; missing results are never guessed.",
+    ]
+
+
+def _licence(rules: Rulebook) -> list[str]:
+    licence = rules.licence
+    threshold = f"{text(licence.threshold)} points"
+    if licence.policy == "simple":
+        first = f"The licence goes to an institution with at least {threshold}."
+    else:
+        first = f"The licence takes more than {threshold} and more than the mean of the category."
+    found = [
+        first,
+        f"It also takes at least {_many(licence.min_audits, 'audit')} and results from at least "
+        f"{_many(licence.min_channels, 'channel')}.",
+    ]
+    if licence.min_channel_score is None:
+        found.append("No lowest score is required in a single channel.")
+    else:
+        found.append(f"In no channel may the score be below {text(licence.min_channel_score)} points.")
+    found.append(
+        {
+            "refuse": "A failed critical item caps the audit's score as the scorecard says "
+            "and rules out the licence.",
+            "cap": "A failed critical item caps the audit's score as the scorecard says, "
+            "but does not by itself rule out the licence.",
+            "ignore": "A failed critical item is noted in the report; "
+            "it changes neither the score nor the licence.",
+        }[licence.critical]
+    )
+    return found
+
+
+def _standings(rules: Rulebook) -> list[str]:
+    names = {"category": "in each category", "overall": "in the overall classification"}
+    scopes = [names[scope] for scope in rules.standings.scopes]
+    first = f"Places are given {_listed(scopes)}." if scopes else "No places are given."
+    found = [first, "Institutions with equal announced points share a place: 1, 2, 2, 4."]
+    ties = [_PRIZE_TIES[rule] for rule in rules.standings.prize_ties]
+    if ties:
+        found.append("A prize that cannot be shared is decided in this order: " + "; ".join(ties) + ".")
+    else:
+        found.append("A prize won by several institutions with equal points goes to all of them.")
+    return found
+
+
+def _published(rules: Rulebook) -> list[str]:
+    shown = rules.published
+    return [
+        f"An institution {'learns' if shown.points_to_institution else 'does not learn'} its points.",
+        f"An institution {'learns' if shown.place_to_institution else 'does not learn'} its place.",
+        f"Points are {'made' if shown.points_public else 'not made'} public.",
+        f"Places are {'made' if shown.places_public else 'not made'} public.",
+        f"{'Only laureates' if shown.only_laureates else 'All participants'} are named in public.",
+    ]
+
+
+def _fieldwork(rules: Rulebook) -> list[str]:
+    work = rules.fieldwork
+    gap = work.min_working_days_between
+    return [
+        f"A juror hands in the report within {_many(work.report_hours, 'hour')} of the audit.",
+        f"At least {_many(gap, 'working day')} pass between two audits of one institution."
+        if gap
+        else "No gap is set between audits of one institution.",
+        f"One juror makes at most {_percent(work.max_share_of_juror)} of an institution's audits.",
+        f"{_percent(work.double_scored_share)} of audits are scored independently a second time."
+        if work.double_scored_share
+        else "Audits are not scored a second time.",
+        f"An application may be completed within {_many(work.completion_working_days, 'working day')}.",
+    ]
+
+
+def _terms(rules: Rulebook) -> list[str]:
+    terms = rules.licence_terms
+    found = [f"The licence is valid for {_many(terms.months, 'month')} from the day it is granted."]
+    if not terms.fee:
+        return [*found, "Taking part and the licence are free."]
+    found.append("Only laureates pay a fee, by number of employees (net amounts):")
+    for band in terms.fee:
+        who = "above that" if band.up_to is None else f"up to {band.up_to}"
+        found.append(f"{who}: {text(band.net)} PLN.")
+    return found
+
+
+def _awards(rules: Rulebook) -> list[str]:
+    if not rules.awards:
+        return ["There are no awards beside the licence."]
+    found = []
+    for award in rules.awards:
+        count = "any number" if award.most is None else f"at most {award.most}"
+        found.append(f"{award.title} ({_AWARD_KINDS[award.kind]}): {count}, with a written reason.")
+    return found
