@@ -128,9 +128,7 @@ def merkle_root(leaves: Sequence[bytes]) -> str:
 def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[str, ...]:
     """The audit path (hex, bottom first) of the leaf at `index`. RFC 9162 2.1.3. Raises LedgerError."""
     if not 0 <= index < len(leaves):
-        raise LedgerError(
-            "index", f"must be from 0 to {len(leaves) - 1}" if leaves else "there are no leaves"
-        )
+        raise LedgerError("index", f"must be from 0 to {len(leaves) - 1}" if leaves else "there are no leaves")
     tree = _Tree(leaves)
     path: list[bytes] = []
     low, high = 0, len(leaves)

@@ -142,11 +142,7 @@ def _separator(rule: str, evidence: TieEvidence) -> _Separator | None:
         return None if better is None else lambda group: _clearly_first(group, better)
     if rule == "lot":
         seed = evidence.lot_seed
-        return (
-            None
-            if seed is None
-            else lambda group: [(key,) for key in draw(group, tag=evidence.lot_tag, seed=seed)]
-        )
+        return None if seed is None else lambda group: [(key,) for key in draw(group, tag=evidence.lot_tag, seed=seed)]
     values: Mapping[str, Fraction] | Mapping[str, int] | None
     values = evidence.lowest_channel if rule == "lowest-channel" else evidence.audits
     return None if values is None else lambda group: _descending(group, values)
@@ -159,9 +155,7 @@ def _descending(
     return [tuple(keys) for _, keys in groupby(ordered, key=lambda key: values[key])]
 
 
-def _clearly_first(
-    group: tuple[str, ...], better: Mapping[tuple[str, str], Fraction]
-) -> Sequence[tuple[str, ...]]:
+def _clearly_first(group: tuple[str, ...], better: Mapping[tuple[str, str], Fraction]) -> Sequence[tuple[str, ...]]:
     for key in group:
         others = tuple(other for other in group if other != key)
         if all(better[key, other] > CLEARLY_BETTER for other in others):

@@ -248,9 +248,7 @@ def test_failed_critical_items_act_as_the_rules_say(policy, points, decision):
 
 def test_the_threshold_looks_at_published_points():
     """74.996 is published as 75.00, and 75.00 is what the letter to the mayor says."""
-    book = rules(
-        channels__email__absent="exclude", licence__threshold="91.67", licence__min_channel_score=None
-    )
+    book = rules(channels__email__absent="exclude", licence__threshold="91.67", licence__min_channel_score=None)
     entries = [audit(f"a{n}", "X", P1="no") for n in range(2)]
     found = compute(*entries, rulebook=book).institutions["X"]
     assert found.points == Fraction(1100, 12)

@@ -261,9 +261,7 @@ class AwardRule:
         title = fields.text("title")
         if not title.strip():
             raise fields.refuse("title", "must not be empty")
-        return cls(
-            fields.key("key", pattern=r"[a-z0-9-]{1,60}"), title, fields.choice("kind", AWARD_KINDS), most
-        )
+        return cls(fields.key("key", pattern=r"[a-z0-9-]{1,60}"), title, fields.choice("kind", AWARD_KINDS), most)
 
     def as_dict(self) -> dict[str, object]:
         return {"key": self.key, "title": self.title, "kind": self.kind, "max": self.most}

@@ -85,8 +85,7 @@ def _channel(rules: Rulebook, key: str, rule: ChannelRule) -> str:
 def _audit(rules: Rulebook) -> list[str]:
     least = _percent(rules.audit.min_coverage)
     return [
-        f"An audit counts when at least {least} of the scorecard's weight was marked; "
-        "“not applicable” is not a mark.",
+        f"An audit counts when at least {least} of the scorecard's weight was marked; “not applicable” is not a mark.",
         "Items that do not apply to an institution neither help nor harm it.",
         "No answer within the time given is 0 points, not “not applicable”.",
     ]
@@ -119,12 +118,10 @@ def _licence(rules: Rulebook) -> list[str]:
         found.append(f"In no channel may the score be below {text(licence.min_channel_score)} points.")
     found.append(
         {
-            "refuse": "A failed critical item caps the audit's score as the scorecard says "
-            "and rules out the licence.",
+            "refuse": "A failed critical item caps the audit's score as the scorecard says and rules out the licence.",
             "cap": "A failed critical item caps the audit's score as the scorecard says, "
             "but does not by itself rule out the licence.",
-            "ignore": "A failed critical item is noted in the report; "
-            "it changes neither the score nor the licence.",
+            "ignore": "A failed critical item is noted in the report; it changes neither the score nor the licence.",
         }[licence.critical]
     )
     return found

@@ -135,9 +135,7 @@ def _licence(rules: Rulebook) -> list[str]:
     if licence.min_channel_score is None:
         found.append("Nie wymagamy najniższego wyniku w pojedynczym kanale.")
     else:
-        found.append(
-            f"W żadnym kanale wynik nie może być niższy niż {_many_points(licence.min_channel_score)}."
-        )
+        found.append(f"W żadnym kanale wynik nie może być niższy niż {_many_points(licence.min_channel_score)}.")
     found.append(
         {
             "refuse": "Niespełnienie pozycji krytycznej ogranicza wynik audytu do pułapu podanego w arkuszu "
@@ -164,9 +162,7 @@ def _standings(rules: Rulebook) -> list[str]:
     found = [first, "Przy równych ogłoszonych punktach instytucje dzielą miejsce: 1, 2, 2, 4."]
     rules_of_ties = [_PRIZE_TIES[rule] for rule in rules.standings.prize_ties]
     if rules_of_ties:
-        found.append(
-            "O nagrodzie, której nie można podzielić, rozstrzyga kolejno: " + "; ".join(rules_of_ties) + "."
-        )
+        found.append("O nagrodzie, której nie można podzielić, rozstrzyga kolejno: " + "; ".join(rules_of_ties) + ".")
     else:
         found.append("Nagroda, którą zdobyło kilka instytucji z równą liczbą punktów, przypada im wszystkim.")
     return found
@@ -175,9 +171,7 @@ def _standings(rules: Rulebook) -> list[str]:
 def _published(rules: Rulebook) -> list[str]:
     shown = rules.published
     return [
-        "Instytucja poznaje swoje punkty."
-        if shown.points_to_institution
-        else "Instytucja nie poznaje swoich punktów.",
+        "Instytucja poznaje swoje punkty." if shown.points_to_institution else "Instytucja nie poznaje swoich punktów.",
         "Instytucja poznaje swoje miejsce."
         if shown.place_to_institution
         else "Instytucja nie poznaje swojego miejsca.",

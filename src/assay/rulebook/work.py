@@ -18,9 +18,7 @@ from assay.scorecards import MarksRefused, Scorecard, score
 if TYPE_CHECKING:
     from assay.rulebook.rules import Rulebook
 
-_AUDIT_FIELDS: Final = (
-    *("key", "institution", "category", "juror", "channel", "instrument", "marks", "overrides"),
-)
+_AUDIT_FIELDS: Final = (*("key", "institution", "category", "juror", "channel", "instrument", "marks", "overrides"),)
 _ZERO: Final = Fraction(0)
 
 
@@ -65,9 +63,7 @@ def _check_scorecards(rules: Rulebook, scorecards: Mapping[str, Scorecard]) -> N
             raise InputError(f"scorecards.{name}", f"the rules have no channel {card.channel}")
         for item in card.items:
             if getattr(item.scale, "no_answer", None):
-                raise InputError(
-                    f"scorecards.{name}.{item.key}", "the rules say that no answer earns 0 points"
-                )
+                raise InputError(f"scorecards.{name}.{item.key}", "the rules say that no answer earns 0 points")
 
 
 def _read_audits(
@@ -162,15 +158,11 @@ def _institution(rules: Rulebook, case: _Case) -> InstitutionOutcome:
         category=case.category,
         points=points,
         published=None if points is None else rules.points.apply(points),
-        channels=tuple(
-            replace(entry, effective_weight=shares.get(entry.channel, _ZERO)) for entry in channels
-        ),
+        channels=tuple(replace(entry, effective_weight=shares.get(entry.channel, _ZERO)) for entry in channels),
         audits_used=tuple(audit.key for audit in counted),
         audits_left_out=tuple((audit.key, audit.left_out) for audit in case.audits if audit.left_out),
         jurors=len({audit.juror for audit in counted}),
-        failed_critical=tuple(
-            (audit.key, item) for audit in counted for item in audit.detail.failed_critical
-        ),
+        failed_critical=tuple((audit.key, item) for audit in counted for item in audit.detail.failed_critical),
         why_not_classified=(),
         places={},
         decision="",

@@ -1,0 +1,192 @@
+"""What the office sees: every assignment of an edition with its audit, counted, filtered, sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from probierz.audits.models import Audit, Evidence
+from probierz.base.clock import now, today
+from probierz.base.polish import fold
+from probierz.editions.models import Edition
+from probierz.editions.queries import programmes_visible_to
+from probierz.instruments.models import ModelAnswer, Scenario
+from probierz.jury.models import Assignment, Conflict, Juror
+
+NOT_STARTED, TO_REPLACE = "not-started", "to-replace"
+SORTS = {
+    "okno": ("closes_at", "pk"),
+    "instytucja": ("application__institution__name", "pk"),
+    "juror": ("juror__pseudonym", "pk"),
+    "kontakt": ("audit__contact_at", "pk"),
+}
+_RELATED = (
+    "version__instrument",
+    "assignment__scenario",
+    "assignment__juror",
+    "assignment__application__institution",
+    "assignment__application__edition__programme",
+)
+
+
+def audits_visible_to(user: Any) -> QuerySet[Audit]:
+    """The office sees its programmes' audits, a juror their own; an institution none."""
+    office = Q(assignment__application__edition__programme__in=programmes_visible_to(user))
+    return Audit.objects.filter(office | Q(assignment__juror__user=user)).select_related(*_RELATED)
+
+
+def assignments_visible_to(user: Any) -> QuerySet[Assignment]:
+    """The assignments of the programmes a user runs."""
+    return Assignment.objects.filter(application__edition__programme__in=programmes_visible_to(user)).select_related(
+        "juror", "scenario", "application__institution", "application__edition__programme"
+    )
+
+
+def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
+    """Photos open to the juror who took them and to the office of the programme."""
+    office = Q(audit__assignment__application__edition__programme__in=programmes_visible_to(user))
+    return Evidence.objects.filter(office | Q(audit__assignment__juror__user=user)).select_related(
+        *(f"audit__{path}" for path in _RELATED)
+    )
+
+
+def _to_replace() -> Q:
+    return Q(state=Assignment.State.CANCELLED, replaced_by=None) & (~Q(audit=None) | ~Q(obstacle=None))
+
+
+def _late(moment: datetime) -> Q:
+    unsent = Q(audit=None) | Q(audit__submitted_at=None)
+    return (
+        Q(audit__submitted_at__gte=F("audit__due_at"))
+        | Q(audit__submitted_at=None, audit__due_at__lte=moment)
+        | (unsent & Q(audit__contact_at=None, closes_at__lte=moment))
+    ) & ~Q(state=Assignment.State.CANCELLED)
+
+
+def _in_state(state: str) -> Q:
+    if state == TO_REPLACE:
+        return _to_replace()
+    if state == NOT_STARTED:
+        return Q(audit=None, state=Assignment.State.OPEN)
+    return Q(audit__state=state)
+
+
+def rows_of(
+    edition: Edition,
+    *,
+    text: str = "",
+    state: str = "",
+    channel: str = "",
+    late: bool = False,
+    flagged: bool = False,
+    sort: str = "",
+) -> QuerySet[Assignment]:
+    """Assignments with what became of them; a cancelled one only while it waits for a successor or was rejected."""
+    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED]) | ~Q(audit=None) | _to_replace()
+    rows = Assignment.objects.filter(alive, application__edition=edition).select_related(
+        "juror", "application__institution", "audit", "obstacle"
+    )
+    if text:
+        found = Q(application__institution__search_text__contains=fold(text)) | Q(juror__pseudonym__iexact=text)
+        rows = rows.filter(found | Q(application__number__iexact=text))
+    if state:
+        rows = rows.filter(_in_state(state))
+    if channel:
+        rows = rows.filter(channel=channel)
+    if late:
+        rows = rows.filter(_late(now()))
+    if flagged:
+        rows = rows.filter(audit__flag_count__gt=0)
+    order = SORTS.get(sort.removeprefix("-"), SORTS["okno"])
+    return rows.order_by(*(f"-{name}" if sort.startswith("-") else name for name in order))
+
+
+@dataclass(frozen=True)
+class Counts:
+    total: int
+    not_started: int
+    filling: int
+    submitted: int
+    approved: int
+    late: int
+    to_replace: int
+
+
+def counts_of(edition: Edition) -> Counts:
+    """How far the fieldwork is, in one query. Cancelled assignments count only while they wait for a successor."""
+    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED])
+    numbers = Assignment.objects.filter(application__edition=edition).aggregate(
+        total=Count("pk", filter=alive, distinct=True),
+        not_started=Count("pk", filter=_in_state(NOT_STARTED), distinct=True),
+        filling=Count("pk", filter=Q(audit__state__in=[Audit.State.FILLING, Audit.State.RETURNED]), distinct=True),
+        submitted=Count("pk", filter=Q(audit__state=Audit.State.SUBMITTED), distinct=True),
+        approved=Count("pk", filter=Q(audit__state=Audit.State.APPROVED), distinct=True),
+        late=Count("pk", filter=_late(now()) & alive, distinct=True),
+        to_replace=Count("pk", filter=_to_replace(), distinct=True),
+    )
+    return Counts(**numbers)
+
+
+def chosen_audits(user: Any, edition: Edition, keys: list[str]) -> list[Audit]:
+    return list(audits_visible_to(user).filter(assignment__application__edition=edition, key__in=keys).order_by("pk"))
+
+
+def jurors_for(assignment: Assignment) -> list[Juror]:
+    """Jurors who may take over an assignment, those with the fewest open ones first."""
+    application = assignment.application
+    waiting = Count("assignments", filter=Q(assignments__state=Assignment.State.OPEN))
+    bound = Conflict.objects.filter(institution=application.institution_id, lifted_at=None).values("juror")
+    there = Assignment.objects.filter(application=application).values("juror")
+    jurors = (
+        Juror.objects.filter(programme=application.edition.programme_id, state=Juror.State.ACTIVE)
+        .exclude(pk__in=bound)
+        .exclude(pk__in=there)
+        .annotate(waiting=waiting)
+    )
+    return [juror for juror in jurors.order_by("waiting", "pseudonym") if assignment.channel in juror.channels]
+
+
+def scenarios_for(assignment: Assignment) -> list[Scenario]:
+    """Scenarios in use that fit the channel and the kind of the institution."""
+    kind = assignment.application.institution.kind
+    return [
+        scenario
+        for scenario in Scenario.objects.filter(is_active=True)
+        if assignment.channel in scenario.channels
+        and (not scenario.institution_kinds or kind in scenario.institution_kinds)
+    ]
+
+
+def model_answer_for(assignment: Assignment, day: date | None = None) -> ModelAnswer | None:
+    """What a right answer was on the day of the contact, or today before it."""
+    if assignment.scenario is None:
+        return None
+    day = day or today()
+    valid = Q(valid_until=None) | Q(valid_until__gte=day)
+    return assignment.scenario.model_answers.filter(valid, valid_from__lte=day).order_by("-valid_from").first()
+
+
+def overview_cards(edition: Edition, user: Any) -> list[dict[str, Any]]:
+    """What the overview of an edition says about its fieldwork."""
+    counts = counts_of(edition)
+    url = reverse("office-audits", kwargs={"programme": edition.programme.slug, "edition": edition.slug})
+    done = {
+        "title": _("Audyty zatwierdzone"),
+        "value": counts.approved,
+        "note": _("z %(total)s przydzielonych") % {"total": counts.total},
+        "url": url,
+        "tone": "good" if counts.total and counts.approved == counts.total else "neutral",
+    }
+    waiting = {
+        "title": _("Audyty do sprawdzenia"),
+        "value": counts.submitted,
+        "note": _("spóźnionych: %(late)s, bez następcy: %(lost)s") % {"late": counts.late, "lost": counts.to_replace},
+        "url": f"{url}?stan=submitted",
+        "tone": "warn" if counts.submitted or counts.late or counts.to_replace else "neutral",
+    }
+    return [done, waiting]
