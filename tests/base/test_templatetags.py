@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -240,3 +241,24 @@ def test_errors_of_many_forms_are_summed():
     formset = SimpleNamespace(forms=[Sample({}), Sample({})])
     context = look.form_errors(Sample({}), formset.forms)
     assert len(context["errors"]) == 3 * len(fields.summary_of(Sample({})))
+
+
+def test_a_part_for_an_empty_list_inside_a_loop():
+    source = '{% for row in rows %}{{ row }}{% empty %}{% empty_state "inbox" "Pusto" %}{% endfor %}'
+    assert "Pusto" in page(source, rows=[])
+
+
+@pytest.mark.parametrize(
+    ("audience", "name"), [("office", "work"), ("juror", "field"), ("public", "public"), ("", "public")]
+)
+def test_a_refusal_wears_the_shell_of_its_audience(audience, name):
+    assert look.shell(audience) == f"base/shell_{name}.html"
+    request = RequestFactory().get("/")
+    assert "Za późno" in render_to_string("refusal.html", {"audience": audience, "message": "Za późno"}, request)
+
+
+@pytest.mark.parametrize("name", ["403.html", "404.html", "429.html", "500.html"])
+def test_an_error_page_says_what_to_do(name):
+    shown = render_to_string(name, {}, RequestFactory().get("/"))
+    assert shown.count("<h1>") == 1
+    assert 'href="/"' in shown

@@ -121,6 +121,8 @@ def form_errors(*sources: Any, focus: bool = True) -> dict[str, Any]:
     return {"errors": summary_of(*forms_here), "focus": focus}
 
 
+# Inside a {% for %} block Django reads {% empty %} as its own clause; there the same part is called empty_state.
+@register.inclusion_tag("base/parts/empty.html", name="empty_state")
 @register.inclusion_tag("base/parts/empty.html")
 def empty(icon: str, title: str, text: str = "", url: str = "", label: str = "") -> dict[str, Any]:
     return {"icon": icon, "title": title, "text": text, "url": url, "label": label}
@@ -243,6 +245,15 @@ def copy(text: str, label: str = "") -> dict[str, Any]:
 @register.inclusion_tag("base/parts/save_state.html")
 def save_state() -> dict[str, Any]:
     return {}
+
+
+SHELLS = {"office": "work", "institution": "work", "juror": "field"}
+
+
+@register.filter
+def shell(audience: Any) -> str:
+    """The shell of an audience's pages, for a page that all of them may meet."""
+    return f"base/shell_{SHELLS.get(audience, 'public')}.html"
 
 
 @register.filter
