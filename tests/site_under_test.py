@@ -54,7 +54,16 @@ class Site:
         self.offset = int((moment - datetime.now(UTC)).total_seconds())
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "probierz.config", "serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"]
+        command = [
+            sys.executable,
+            "-m",
+            "probierz.config",
+            "serve",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            "1",
+        ]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=log, start_new_session=True
