@@ -85,6 +85,9 @@ class Scenario(models.Model):
     do_not = models.JSONField(_("czego nie robić"), default=list, blank=True)
     life_situations = models.JSONField(_("wymagana sytuacja życiowa"), default=list, blank=True)
     is_active = models.BooleanField(_("w użyciu"), default=True)
+    # The digest of the shipped wording as it was installed: an office's own edit is never overwritten by an upgrade.
+    shipped_digest = models.CharField(max_length=64, blank=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["title"]
