@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from assay.canonical import digest
@@ -112,9 +111,7 @@ def copy_instrument(*, version: InstrumentVersion, key: str, title: str, actor: 
         created_at=now(),
     )
     definition = definitions.with_head(version.definition, {"key": key, "title": title})
-    draft = InstrumentVersion.objects.create(
-        instrument=instrument, number=1, definition=definition, created_at=now()
-    )
+    draft = InstrumentVersion.objects.create(instrument=instrument, number=1, definition=definition, created_at=now())
     record(actor=actor, verb="copy-instrument", subject=instrument, source=str(version))
     return draft
 
@@ -162,7 +159,11 @@ def publish_version(*, version: InstrumentVersion, revision: int, actor: Actor) 
         place = problem.item or problem.section
         raise NotAllowed("not-valid", f"{place}: {wording.refusal(problem.reason)}")
     before = queries.version_before(locked)
-    if before is not None and before.instrument_id == locked.instrument_id and before.digest == digest(locked.definition):
+    if (
+        before is not None
+        and before.instrument_id == locked.instrument_id
+        and before.digest == digest(locked.definition)
+    ):
         raise NotAllowed("no-change", _("Ta wersja niczym się nie różni od poprzedniej. Nie ma czego publikować."))
     _published(locked)
     instrument = locked.instrument
@@ -185,18 +186,13 @@ def discard_draft(*, version: InstrumentVersion, actor: Actor) -> Instrument:
     return instrument
 
 
-def freeze_version(*, version: InstrumentVersion, moment: datetime) -> None:
-    """Part of another action: the first answer to a version freezes it for good."""
-    InstrumentVersion.objects.filter(pk=version.pk, frozen_at=None).update(frozen_at=moment)
-
-
 @action
 def save_scenario(
     *, scenario: Scenario | None, key: str, values: dict[str, Any], revision: int, actor: Actor
 ) -> Scenario:
     """Create a scenario, or change one. What is unlawful in its channel is refused."""
     rules.can_edit(actor).require()
-    rules.scenario_is_legal(values["form"], values["channels"]).require()
+    rules.is_scenario_legal(values["form"], values["channels"]).require()
     if scenario is None:
         saved = Scenario(key=key)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,12 @@ class InstrumentVersion(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    def freeze(self, moment: datetime) -> None:
+        """The first answer makes the wording final; later answers change nothing."""
+        if self.frozen_at is None:
+            InstrumentVersion.objects.filter(pk=self.pk, frozen_at=None).update(frozen_at=moment)
+            self.frozen_at = moment
 
 
 class Scenario(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +10,16 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from probierz.base import audiences
 from probierz.base.polish import sort_key
+from probierz.institutions.models import Kind
 from probierz.instruments import loading
-from probierz.instruments.models import Instrument, InstrumentVersion, ModelAnswer, Scenario
+from probierz.instruments.marks import read_comments as read_comments
+from probierz.instruments.marks import read_marks as read_marks
+from probierz.instruments.models import Channel, Instrument, InstrumentVersion, ModelAnswer, Scenario
+from probierz.instruments.rendering import asked_for as asked_for
+from probierz.instruments.rendering import criteria_of as criteria_of
+from probierz.instruments.rendering import parts_of as parts_of
+from probierz.instruments.rendering import score_tree as score_tree
+from probierz.instruments.wording import mark_label as mark_label
 
 EXPIRING_DAYS = 30
 
@@ -113,3 +122,28 @@ def _covered_until(scenario: Scenario, answer: ModelAnswer) -> date | None:
 def life_situations() -> dict[str, str]:
     """Keys and Polish names of the life situations that a scenario may need and a juror may have."""
     return loading.life_situations()
+
+
+def by_channel(instruments: Iterable[Instrument]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The list of scorecards by channel, each with its newest published version and its draft."""
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for instrument in instruments:
+        versions = list(instrument.versions.all())
+        row = {
+            "instrument": instrument,
+            "newest": next((version for version in versions if not version.is_draft), None),
+            "draft": next((version for version in versions if version.is_draft), None),
+            "frozen": any(version.frozen_at for version in versions),
+        }
+        rows.setdefault(instrument.channel, []).append(row)
+    return [(str(label), rows[channel]) for channel, label in Channel.choices if channel in rows]
+
+
+def scenario_facts(scenario: Scenario) -> dict[str, list[str]]:
+    """Channels, kinds and life situations by their Polish names."""
+    situations = life_situations()
+    return {
+        "channels": [str(Channel(channel).label) for channel in scenario.channels],
+        "kinds": [str(Kind(kind).label) for kind in scenario.institution_kinds],
+        "situations": [situations.get(key, key) for key in scenario.life_situations],
+    }

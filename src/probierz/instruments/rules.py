@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,14 +10,8 @@ from django.utils.translation import gettext as _
 from probierz.base import audiences
 from probierz.base.actions import PLATFORM
 from probierz.base.rules import YES, Verdict, no
+from probierz.instruments import editors
 from probierz.instruments.models import Channel, InstrumentVersion, Scenario
-
-_editors: list[Callable[[Any], bool]] = []
-
-
-def register_editors(may_edit: Callable[[Any], bool]) -> None:
-    """The room that knows the office's roles says who in it may edit."""
-    _editors.append(may_edit)
 
 
 def can_see(user: Any) -> Verdict:
@@ -32,7 +26,7 @@ def can_edit(user: Any) -> Verdict:
     seen = can_see(user)
     if not seen:
         return seen
-    if not all(may_edit(user) for may_edit in _editors):
+    if not editors.admit(user):
         return no("observer", _("Obserwator ma tylko wgląd. Zmianę może wprowadzić pracownik biura."))
     return YES
 
@@ -52,7 +46,7 @@ def can_start_version(user: Any, versions: Collection[InstrumentVersion]) -> Ver
     return can_edit(user)
 
 
-def scenario_is_legal(form: str, channels: Collection[str]) -> Verdict:
+def is_scenario_legal(form: str, channels: Collection[str]) -> Verdict:
     """A *podanie* by plain e-mail is left without consideration, so it measures nothing and troubles the office."""
     if form == Scenario.Form.APPLICATION and Channel.EMAIL in channels:
         return no(

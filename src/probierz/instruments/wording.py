@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from probierz.base.polish import plural
+from probierz.base.polish import decimal_comma, plural
+from probierz.instruments.definitions import Problem
 
 ITEM_KINDS = {
     "yes_no": gettext_lazy("tak lub nie"),
@@ -110,3 +112,27 @@ def points_in_words(value: Any, language: str = "pl") -> str:
     if re.fullmatch(r"-?\d+", number):
         return f"{number} {plural(int(number), 'punkt', 'punkty', 'punktów')}"
     return f"{shown_number(number)} punktu"
+
+
+def said_problem(problem: Problem | None) -> str:
+    """A problem of a definition with its place, as one sentence; empty when there is none."""
+    if problem is None:
+        return ""
+    reason = refusal(problem.reason)
+    if problem.item:
+        return _("Pozycja %(item)s: %(reason)s") % {"item": problem.item, "reason": reason}
+    if problem.section:
+        return _("Sekcja %(section)s: %(reason)s") % {"section": problem.section, "reason": reason}
+    return reason
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def weighted(item: dict[str, Any], points: Any) -> str:
+    """Points times the item's weight, as a decimal where it has one."""
+    exact = Fraction(str(points)) * Fraction(str(item.get("weight", 1)))
+    if exact.denominator == 1:
+        return str(exact.numerator)
+    return decimal_comma(exact, 4).rstrip("0").replace(",", ".")

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('do_not', models.JSONField(blank=True, default=list, verbose_name='czego nie robić')),
                 ('life_situations', models.JSONField(blank=True, default=list, verbose_name='wymagana sytuacja życiowa')),
                 ('is_active', models.BooleanField(default=True, verbose_name='w użyciu')),
+                ('shipped_digest', models.CharField(blank=True, editable=False, max_length=64)),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'scenariusz',
