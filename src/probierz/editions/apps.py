@@ -9,5 +9,7 @@ class EditionsConfig(AppConfig):
     def ready(self) -> None:
         from probierz.base import audiences
         from probierz.editions import queries
+        from probierz.instruments import editors
 
         audiences.register("office", queries.is_office)
+        editors.register(queries.is_working_office)

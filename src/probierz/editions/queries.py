@@ -6,11 +6,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from probierz.editions.models import Edition, Programme
+from probierz.editions.models import Edition, OfficeMember, Programme
 
 
 def is_office(user: Any) -> bool:
     return user.offices.exists()
+
+
+def is_working_office(user: Any) -> bool:
+    """In some office, and not only to look."""
+    return user.offices.exclude(role=OfficeMember.Role.OBSERVER).exists()
 
 
 def programmes_visible_to(user: Any) -> QuerySet[Programme]:

@@ -6,9 +6,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from assay.canonical import digest
 from django.utils.translation import gettext as _
 
+from assay.canonical import digest
 from probierz.base.actions import Actor, action, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed

@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,4})?")
 
 
 def read_marks(definition: dict[str, Any], posted: Mapping[str, Any]) -> dict[str, str]:
-    """`mark:<item>`, `value:<item>` (measured or typed) and `count:<item>`/`of:<item>` into one mark for each item.
+    """`special:<item>` (not applicable, no answer), `mark:<item>` and `got:<item>`/`of:<item>` into one mark an item.
 
     What cannot be a mark is kept as it was typed, so that the check can name it and nobody's text is lost.
     """
@@ -35,12 +35,12 @@ def read_comments(definition: dict[str, Any], posted: Mapping[str, Any]) -> dict
 
 def _mark_of(item: dict[str, Any], posted: Mapping[str, Any]) -> str:
     key = item["key"]
-    named = str(posted.get(f"mark:{key}", "")).strip()
+    mark = str(posted.get(f"special:{key}", "")).strip() or str(posted.get(f"mark:{key}", "")).strip()
     if item["kind"] in {"number", "duration"}:
-        return decimal_mark(str(posted.get(f"value:{key}", "")).strip()) or decimal_mark(named)
-    if item["kind"] == "count" and named != "na":
-        return _count(item, posted, named)
-    return named
+        return decimal_mark(mark)
+    if item["kind"] == "count" and not mark:
+        return _count(item, posted)
+    return mark
 
 
 def decimal_mark(typed: str) -> str:
@@ -52,7 +52,7 @@ def decimal_mark(typed: str) -> str:
     return f"{int(whole)}.{part}" if part else str(int(whole))
 
 
-def _count(item: dict[str, Any], posted: Mapping[str, Any], named: str) -> str:
-    got = str(posted.get(f"count:{item['key']}", "")).strip()
+def _count(item: dict[str, Any], posted: Mapping[str, Any]) -> str:
+    got = str(posted.get(f"got:{item['key']}", "")).strip()
     total = str(item.get("of") or posted.get(f"of:{item['key']}", "")).strip()
-    return f"{got}/{total}" if got and total else named
+    return f"{got}/{total}" if got and total else ""

@@ -104,6 +104,10 @@ class Scenario(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def channel_names(self) -> list[str]:
+        return [str(Channel(channel).label) for channel in self.channels]
+
 
 class ModelAnswer(models.Model):
     """What a right answer must say, from a day to a day: rules change."""

@@ -12,6 +12,7 @@ from probierz.base import audiences
 from probierz.base.polish import sort_key
 from probierz.institutions.models import Kind
 from probierz.instruments import loading
+from probierz.instruments.definitions import items_of
 from probierz.instruments.marks import read_comments as read_comments
 from probierz.instruments.marks import read_marks as read_marks
 from probierz.instruments.models import Channel, Instrument, InstrumentVersion, ModelAnswer, Scenario
@@ -129,10 +130,12 @@ def by_channel(instruments: Iterable[Instrument]) -> list[tuple[str, list[dict[s
     rows: dict[str, list[dict[str, Any]]] = {}
     for instrument in instruments:
         versions = list(instrument.versions.all())
+        newest = next((version for version in versions if not version.is_draft), None)
         row = {
             "instrument": instrument,
-            "newest": next((version for version in versions if not version.is_draft), None),
+            "newest": newest,
             "draft": next((version for version in versions if version.is_draft), None),
+            "items": len(list(items_of(newest.definition))) if newest else 0,
             "frozen": any(version.frozen_at for version in versions),
         }
         rows.setdefault(instrument.channel, []).append(row)
@@ -143,7 +146,7 @@ def scenario_facts(scenario: Scenario) -> dict[str, list[str]]:
     """Channels, kinds and life situations by their Polish names."""
     situations = life_situations()
     return {
-        "channels": [str(Channel(channel).label) for channel in scenario.channels],
+        "channels": scenario.channel_names,
         "kinds": [str(Kind(kind).label) for kind in scenario.institution_kinds],
         "situations": [situations.get(key, key) for key in scenario.life_situations],
     }

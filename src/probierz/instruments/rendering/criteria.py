@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assay.scorecards import Scorecard
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assay.scorecards import Scorecard
 from probierz.base.polish import percent
 from probierz.instruments import wording
 from probierz.instruments.models import InstrumentVersion

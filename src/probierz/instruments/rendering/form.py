@@ -41,6 +41,11 @@ class Question:
     asks: str
 
     @property
+    def is_row(self) -> bool:
+        """Short answers stand side by side."""
+        return bool(self.answers) and all(len(answer.label) <= 14 for answer in self.answers)
+
+    @property
     def is_measured(self) -> bool:
         return self.kind in {"number", "duration"}
 
@@ -48,7 +53,9 @@ class Question:
     def typed(self) -> str:
         """What stands in the text box: a measured value or free text, never a named mark."""
         named = {answer.mark for answer in self.answers}
-        return "" if self.mark in named else self.mark.replace(".", ",") if self.is_measured else self.mark
+        if self.mark in named:
+            return ""
+        return self.mark.replace(".", ",") if self.is_measured else self.mark
 
     @property
     def counted(self) -> tuple[str, str]:

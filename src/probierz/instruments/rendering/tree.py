@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from assay.scorecards import AuditScore
-
 from probierz.instruments import wording
 
 Definition = dict[str, Any]
