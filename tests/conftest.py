@@ -21,6 +21,7 @@ from django.core.cache import cache
 @pytest.fixture(autouse=True)
 def files_in_a_throwaway_place(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MFA_REQUIRED_FOR = set()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

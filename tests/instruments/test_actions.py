@@ -3,9 +3,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from factories_editions import office_user
 from factories_instruments import InstrumentVersionFactory, ModelAnswerFactory, ScenarioFactory
-
 from probierz.base.actions import PLATFORM
 from probierz.base.models import JournalEntry
 from probierz.base.rules import NotAllowed
@@ -51,7 +51,11 @@ def test_a_newer_shipped_wording_becomes_a_new_version_and_refreshes_untouched_s
 def test_a_copy_is_a_draft_under_its_own_key():
     source = InstrumentVersionFactory()
     draft = actions.copy_instrument(version=source, key="nasz-telefon", title="Nasz telefon", actor=office_user())
-    assert (draft.is_draft, draft.definition["key"], draft.definition["title"]) == (True, "nasz-telefon", "Nasz telefon")
+    assert (draft.is_draft, draft.definition["key"], draft.definition["title"]) == (
+        True,
+        "nasz-telefon",
+        "Nasz telefon",
+    )
     assert draft.instrument.copied_from == source.instrument
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from factories_instruments import scorecard_definition
-
 from probierz.instruments import definitions
 from probierz.instruments.differences import Difference, between
 

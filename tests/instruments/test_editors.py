@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+
 from factories_accounts import UserFactory
 from factories_editions import office_user
-
 from probierz.instruments import editors
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from factories_instruments import InstrumentFactory, ScenarioFactory, scorecard_definition
 
+from factories_instruments import InstrumentFactory, ScenarioFactory, scorecard_definition
 from probierz.instruments import definitions, loading
 from probierz.instruments.definitions import Problem
 from probierz.instruments.forms import AnswerForm, CopyForm, HeadForm, ItemEditor, ScenarioForm, SectionForm
@@ -143,7 +143,9 @@ def test_a_new_scenario_gets_a_free_key():
 
 
 def test_points_of_an_answer_carry_their_source():
-    form = AnswerForm({"points": "Odpis kosztuje 22 zł | ustawa o opłacie\nCzeka się 7 dni", "valid_from": "2025-01-01"})
+    form = AnswerForm(
+        {"points": "Odpis kosztuje 22 zł | ustawa o opłacie\nCzeka się 7 dni", "valid_from": "2025-01-01"}
+    )
     assert form.is_valid() is True
     points = form.values()["points"]
     assert points == [

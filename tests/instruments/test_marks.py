@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from factories_instruments import scorecard_definition
 
+from factories_instruments import scorecard_definition
 from probierz.instruments.marks import decimal_mark, read_comments, read_marks
 
 
@@ -15,7 +15,14 @@ def test_a_typed_number_becomes_a_mark(typed, mark):
 
 
 def test_a_posted_form_becomes_marks():
-    posted = {"mark:T1": "yes", "mark:T2": "12,5", "mark:T3": "3", "special:T5": "na", "mark:T6": " Uprzejmie. ", "x": "1"}
+    posted = {
+        "mark:T1": "yes",
+        "mark:T2": "12,5",
+        "mark:T3": "3",
+        "special:T5": "na",
+        "mark:T6": " Uprzejmie. ",
+        "x": "1",
+    }
     assert read_marks(scorecard_definition(), posted) == {
         "T1": "yes",
         "T2": "12.5",

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from factories_instruments import InstrumentVersionFactory, ScenarioFactory
 
+from factories_instruments import InstrumentVersionFactory, ScenarioFactory
 from probierz.base.clock import now
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from factories_accounts import UserFactory
 from factories_editions import office_user
 from factories_instruments import InstrumentFactory, InstrumentVersionFactory, ModelAnswerFactory, ScenarioFactory
-
 from probierz.instruments import queries
 
 pytestmark = pytest.mark.django_db

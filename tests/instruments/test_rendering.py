@@ -3,15 +3,17 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+
 from assay import scorecards
 from factories_instruments import InstrumentVersionFactory, scorecard_definition
-
 from probierz.instruments import definitions, loading
 from probierz.instruments.rendering import criteria_of, outline_of, parts_of, score_tree
 
 
 def questions(**options):
-    return {question.key: question for part in parts_of(scorecard_definition(), **options) for question in part.questions}
+    return {
+        question.key: question for part in parts_of(scorecard_definition(), **options) for question in part.questions
+    }
 
 
 def test_questions_have_their_answers_in_words():

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+
 from factories_accounts import UserFactory
 from factories_editions import office_user
 from factories_instruments import InstrumentVersionFactory, ScenarioFactory
-
 from probierz.base.actions import PLATFORM
 from probierz.instruments import rules
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
 from factories_accounts import UserFactory
 from factories_editions import office_user
 from factories_instruments import InstrumentVersionFactory, ModelAnswerFactory, ScenarioFactory
-
 from probierz.base.models import JournalEntry
 from probierz.instruments.models import Instrument, InstrumentVersion, Scenario
 
@@ -76,9 +76,7 @@ def test_a_new_version_from_editing_to_publishing(office):
         reverse("office-instrument-section", args=[draft.key, "rozmowa"]),
         {"title": "Rozmowa z urzędnikiem", "weight": "70", "revision": "0"},
     )
-    office.post(
-        reverse("office-instrument-rearrange", args=[draft.key]), {"move": "item-up:T4", "revision": "1"}
-    )
+    office.post(reverse("office-instrument-rearrange", args=[draft.key]), {"move": "item-up:T4", "revision": "1"})
     draft.refresh_from_db()
     assert [item["key"] for item in draft.definition["sections"][1]["items"]] == ["T4", "T3", "T5", "T6"]
     page = office.get(reverse("office-instrument-publish", args=[draft.key])).content.decode()
@@ -155,7 +153,14 @@ def test_a_trial_follows_skip_logic_and_survives_nonsense(office):
 
 
 def test_an_unlawful_scenario_is_refused_on_the_page(office):
-    data = {"title": "Wniosek", "channels": ["email"], "form": "application", "role": "r", "question": "q", "revision": 0}
+    data = {
+        "title": "Wniosek",
+        "channels": ["email"],
+        "form": "application",
+        "role": "r",
+        "question": "q",
+        "revision": 0,
+    }
     response = office.post(reverse("office-scenario-new"), data)
     assert "art. 63" in response.content.decode()
     assert Scenario.objects.count() == 0

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from factories_instruments import scorecard_definition
 
+from factories_instruments import scorecard_definition
 from probierz.instruments import wording
 from probierz.instruments.definitions import Problem, item_of
 
