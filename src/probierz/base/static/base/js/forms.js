@@ -58,7 +58,7 @@ function showWhen(part) {
 }
 
 export function wireForms(root) {
-  for (const form of fresh(root, 'form[method="post"]:not([data-autosave])', "Once")) guardDoubleSubmit(form);
+  for (const form of fresh(root, 'form[method="post"]', "Once")) guardDoubleSubmit(form);
   for (const input of fresh(root, "input[data-date-words]", "Words")) writeDate(input);
   for (const area of fresh(root, "textarea[data-count]", "Count")) countLetters(area);
   for (const part of fresh(root, "[data-show-when]", "When")) showWhen(part);
