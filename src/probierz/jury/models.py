@@ -96,6 +96,7 @@ class Conflict(models.Model):
         HOME = "home", _("gmina zamieszkania")
         EMPLOYER = "employer", _("pracodawca")
         EMAIL_DOMAIN = "email-domain", _("wspólna domena poczty")
+        REPRESENTATIVE = "representative", _("działa w imieniu instytucji")
         OTHER = "other", _("inny")
 
     juror = models.ForeignKey(Juror, on_delete=models.CASCADE, related_name="conflicts")
@@ -124,6 +125,7 @@ class AllocationPlan(models.Model):
     """A dry run of who audits whom; published once, then it is assignments."""
 
     class State(models.TextChoices):
+        PREPARING = "preparing", _("w przygotowaniu")
         DRAFT = "draft", _("propozycja")
         PUBLISHED = "published", _("opublikowany")
         DISCARDED = "discarded", _("odrzucony")
@@ -135,7 +137,7 @@ class AllocationPlan(models.Model):
     parameters = models.JSONField(default=dict)
     inputs = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
@@ -192,3 +194,22 @@ class Assignment(models.Model):
 
     def window_is_open(self, moment: datetime) -> bool:
         return self.opens_at <= moment < self.closes_at
+
+    @classmethod
+    def replacing(
+        cls, old: Assignment, juror: Juror, moment: datetime, *, scenario: Scenario | None = None
+    ) -> Assignment:
+        """Another juror's assignment in place of one that came to nothing; not saved. The window keeps its length."""
+        opens_at = max(moment, old.opens_at)
+        closes_at = max(old.closes_at, opens_at + (old.closes_at - old.opens_at))
+        return cls(
+            plan=old.plan,
+            application=old.application,
+            juror=juror,
+            channel=old.channel,
+            scenario=scenario or old.scenario,
+            opens_at=opens_at,
+            closes_at=closes_at,
+            replaces=old,
+            created_at=moment,
+        )
