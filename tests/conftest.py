@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-# Before Django reads its settings: the tests' data must never be the site's.
-os.environ["PROBIERZ_VAR"] = tempfile.mkdtemp(prefix="probierz-tests-")
-os.environ.setdefault("PROBIERZ_SECRET_KEY", "only-for-tests-" + "x" * 50)
-os.environ.setdefault("PROBIERZ_DEBUG", "1")
-os.environ.setdefault("PROBIERZ_MFA_REQUIRED_FOR", "")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from django.core.cache import cache
@@ -21,12 +12,6 @@ from django.core.cache import cache
 @pytest.fixture(autouse=True)
 def files_in_a_throwaway_place(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MFA_REQUIRED_FOR = set()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.fixture(autouse=True)
