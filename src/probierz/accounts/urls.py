@@ -1,6 +1,16 @@
 """Paths of the room, one list per audience."""
 
-public: list = []
+from django.urls import path
+from django.views.i18n import set_language
+
+from probierz.accounts import views
+
+public: list = [
+    path("start/", views.start, name="start"),
+    path("konto/profil/", views.profile, name="account-profile"),
+    path("zaproszenie/<str:token>/", views.invitation, name="invitation"),
+    path("jezyk/", set_language, name="set_language"),
+]
 office: list = []
 institution: list = []
 juror: list = []

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from probierz.base.polish import fold
+from probierz.base.polish import fold, sort_key
 
 
 class Voivodeship(models.TextChoices):
@@ -94,11 +94,12 @@ class Institution(models.Model):
     invoice_nip = models.CharField(_("NIP nabywcy"), max_length=10, blank=True)
     invoice_address = models.CharField(_("adres nabywcy"), max_length=300, blank=True)
     search_text = models.TextField(editable=False, default="")
+    sort_name = models.CharField(max_length=320, editable=False, default="", db_index=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from")
     created_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["sort_name", "pk"]
         verbose_name = _("instytucja")
         verbose_name_plural = _("instytucje")
         indexes = [models.Index(fields=["kind"]), models.Index(fields=["voivodeship"])]
@@ -107,10 +108,15 @@ class Institution(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        self.index_words()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def index_words(self) -> None:
+        """What the search and the Polish order read; call it before a bulk write, which does not save()."""
         self.search_text = fold(
             " ".join([self.name, self.short_name, self.city, self.nip, self.regon, self.get_voivodeship_display()])
         )
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        self.sort_name = "".join(f"{min(rank, 0xFFFF):04x}" for rank in sort_key(self.name)[0][:80])
 
     @property
     def display_name(self) -> str:
@@ -158,21 +164,27 @@ class Contact(models.Model):
 
 
 class Representative(models.Model):
-    """A user who acts for an institution."""
+    """A user who acts for an institution. Not active and not decided: the user asks and the office has not answered."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="representations")
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="representatives")
     capacity = models.CharField(_("w jakim charakterze"), max_length=120, blank=True)
     is_active = models.BooleanField(_("aktywny"), default=True)
     since = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ["since", "pk"]
         constraints = [models.UniqueConstraint(fields=["user", "institution"], name="representative_once")]
         verbose_name = _("przedstawiciel")
         verbose_name_plural = _("przedstawiciele")
 
     def __str__(self) -> str:
         return f"{self.user} – {self.institution}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.is_active and self.decided_at is None
 
 
 class ImportBatch(models.Model):
