@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+
 from factories_accounts import UserFactory
 from factories_editions import office_user
 from factories_institutions import ContactFactory, InstitutionFactory, RepresentativeFactory, UnitFactory

@@ -53,7 +53,7 @@ def preview(request: HttpRequest, batch: UUID) -> HttpResponse:
     rows = wrong if request.GET.get("rows") == "errors" else found.rows
     context = {
         "batch": found,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("strona")),
         "wrong": len(wrong),
         "known": sum(row["known"] for row in found.rows),
         "warned": sum(bool(row["warnings"]) for row in found.rows),

@@ -29,7 +29,7 @@ PAGE_SIZE = 50
 def institutions(request: HttpRequest) -> HttpResponse:
     form = RegisterFilter(request.GET)
     found = queries.register(request.user, **form.criteria())
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("strona"))
     context = {"form": form, "page": page, "waiting": queries.waiting_requests(), "is_filtered": bool(form.criteria())}
     return render(request, "institutions/office/list.html", context)
 
