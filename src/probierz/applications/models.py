@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -78,6 +79,16 @@ class Application(models.Model):
     def is_live(self) -> bool:
         return self.state not in {self.State.WITHDRAWN, self.State.REJECTED}
 
+    @property
+    def open_request(self) -> CompletionRequest | None:
+        # Walks the prefetched requests where there are any.
+        return next((entry for entry in self.completion_requests.all() if entry.answered_at is None), None)
+
+    def is_overdue(self, moment: datetime) -> bool:
+        """A completion request ran out unanswered: nothing happens by itself, the office decides."""
+        request = self.open_request if self.state == self.State.COMPLETION else None
+        return request is not None and moment >= request.due_at
+
 
 class ApplicationFile(models.Model):
     class Kind(models.TextChoices):
@@ -107,8 +118,20 @@ class ApplicationFile(models.Model):
         return self.name
 
 
+class FormalPoint(models.TextChoices):
+    ENTITLED = "entitled", _("Instytucja może wziąć udział i wybrała właściwą kategorię")
+    IN_TIME = "in-time", _("Zgłoszenie wpłynęło w terminie")
+    COMPLETE = "complete", _("Formularz wypełniono w całości")
+    SIGNED = "signed", _("Zgłoszenie podpisała osoba uprawniona do reprezentacji")
+    SAME = "same", _("Podpisany dokument ma tę samą treść co formularz")
+    DECLARED = "declared", _("Złożono wszystkie oświadczenia")
+    STAFF = "staff", _("Pracowników poinformowano o audytach")
+
+
 class FormalCheck(models.Model):
     """The office's checklist for an application: each point met, not met, or not yet looked at."""
+
+    MET, UNMET = "met", "unmet"
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="formal_check")
     points = models.JSONField(default=dict)
