@@ -1,4 +1,4 @@
-"""The mark that a licence's holder may show: drawn for one licence, with its year and number, and packed to download."""
+"""The mark that a licence's holder may show: drawn for one licence, with its year and number, and packed."""
 
 import io
 import zipfile
@@ -40,9 +40,7 @@ def mark_svg(mark: MarkOf, *, shape: Shape = "seal", variant: Variant = "colour"
     return f'{head} role="img"><title>{title}</title>{body}'.encode()
 
 
-def mark_png(
-    mark: MarkOf, *, shape: Shape = "seal", variant: Variant = "colour", ppi: float = PNG_PPI
-) -> bytes:
+def mark_png(mark: MarkOf, *, shape: Shape = "seal", variant: Variant = "colour", ppi: float = PNG_PPI) -> bytes:
     """On a transparent ground."""
     return documents.draw_png("mark", _data(mark, shape, variant), ppi=ppi)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from probierz.base.drawing import (
     NARROW,
@@ -63,9 +64,7 @@ class IntervalRow:
 def for_page(draw: Callable[[int, str], Chart]) -> SafeString:
     """Both widths side by side; the stylesheet shows the one that fits (`chart-wide`, `chart-narrow`)."""
     wide, narrow = draw(WIDE, ""), draw(NARROW, "-narrow")
-    return mark_safe(
-        f'<div class="chart-wide">{wide.svg}</div><div class="chart-narrow">{narrow.svg}</div>'
-    )
+    return mark_safe(f'<div class="chart-wide">{wide.svg}</div><div class="chart-narrow">{narrow.svg}</div>')
 
 
 def profile(
@@ -75,10 +74,11 @@ def profile(
     title: str,
     palette: Palette = PAGE,
     width: int = WIDE,
-    value_name: str = "wynik",
-    mean_name: str = "średnia w kategorii",
+    value_name: str = "",
+    mean_name: str = "",
 ) -> Chart:
     """Horizontal bars from 0 to 100 with the category's mean as a tick and the interval as a whisker."""
+    value_name, mean_name = value_name or _("wynik"), mean_name or _("średnia w kategorii")
     labels = Labels.of([row.label for row in rows], width)
     axis = Axis(labels.column, width - 62, 0, 100)
     has_mean = any(row.mean is not None for row in rows)
@@ -92,13 +92,11 @@ def profile(
     height = (ends[-1] if ends else top) + 24
     table = ChartTable(
         title,
-        ("Pozycja", value_name.capitalize(), mean_name.capitalize(), "Przedział"),
-        tuple(
-            (row.label, _figure(row.value), _figure(row.mean), _interval(row.low, row.high)) for row in rows
-        ),
+        (_("Pozycja"), value_name.capitalize(), mean_name.capitalize(), _("Przedział")),
+        tuple((row.label, _figure(row.value), _figure(row.mean), _interval(row.low, row.high)) for row in rows),
     )
     said = "; ".join(f"{row.label}: {_figure(row.value)}" for row in rows)
-    return Chart(sheet.finish(height, title, f"Skala od 0 do 100. {said}."), table)
+    return Chart(sheet.finish(height, title, f"{_('Skala od 0 do 100.')} {said}."), table)
 
 
 def _profile_bar(sheet: "Sheet", axis: "Axis", middle: float, row: ProfileRow) -> None:
@@ -122,9 +120,10 @@ def caterpillar(
     title: str,
     palette: Palette = PAGE,
     width: int = WIDE,
-    value_name: str = "wynik",
+    value_name: str = "",
 ) -> Chart:
-    """Points with their intervals, one row each, in the order given; the own row stands out by shape and weight."""
+    """Points with their intervals, one row each, in the order given; the own one stands out by shape."""
+    value_name = value_name or _("wynik")
     labels = Labels.of([row.label for row in rows], width, spacing=13)
     low, high = _rounded_range([row.low for row in rows] + [row.high for row in rows])
     axis = Axis(labels.column + 8, width - 70, low, high)
@@ -143,7 +142,7 @@ def caterpillar(
         sheet.text(width, middle + 5, _figure(row.value), anchor="end", bold=row.is_own)
     table = ChartTable(
         title,
-        ("Pozycja", value_name.capitalize(), "Przedział"),
+        (_("Pozycja"), value_name.capitalize(), _("Przedział")),
         tuple((row.label, _figure(row.value), _interval(row.low, row.high)) for row in rows),
     )
     said = "; ".join(f"{row.label}: {_figure(row.value)} ({_interval(row.low, row.high)})" for row in rows)
@@ -156,7 +155,7 @@ def distribution(
     *,
     title: str,
     mark: Number | None = None,
-    mark_name: str = "Państwa wynik",
+    mark_name: str = "",
     step: int = 10,
     palette: Palette = PAGE,
     width: int = WIDE,
@@ -181,30 +180,30 @@ def distribution(
     if mark is not None:
         in_band = next(n for start, end, n in bands if start <= mark and (mark < end or end == 100))
         point = base - 130 * in_band / tallest - (24 if in_band else 8)
-        _own_mark(sheet, axis.at(mark), point, f"{mark_name}: {_figure(mark)}")
+        _own_mark(sheet, axis.at(mark), point, f"{mark_name or _('Państwa wynik')}: {_figure(mark)}")
     table = ChartTable(
-        title, ("Wynik", "Ile"), tuple((f"{start}{DASH}{end}", whole_number(n)) for start, end, n in bands)
+        title, (_("Wynik"), _("Ile")), tuple((f"{start}{DASH}{end}", whole_number(n)) for start, end, n in bands)
     )
-    said = "; ".join(f"od {start} do {end}: {n}" for start, end, n in bands if n)
+    said = "; ".join(
+        _("od %(start)s do %(end)s: %(n)s") % {"start": start, "end": end, "n": n} for start, end, n in bands if n
+    )
     return Chart(sheet.finish(base + 28, title, f"{said}."), table)
 
 
-def progress(
-    key: str, done: int, total: int, *, title: str, palette: Palette = PAGE, width: int = WIDE
-) -> Chart:
+def progress(key: str, done: int, total: int, *, title: str, palette: Palette = PAGE, width: int = WIDE) -> Chart:
     share = min(Fraction(1), Fraction(done, total)) if total else Fraction(0)
     sheet = Sheet(key, palette, width)
-    said = f"{whole_number(done)} z {whole_number(total)}"
+    said = _("%(done)s z %(total)s") % {"done": whole_number(done), "total": whole_number(total)}
     sheet.text(0, 16, said, bold=True)
     sheet.text(width, 16, f"{decimal_comma(share * 100, 0)}\u00a0%", anchor="end")
     sheet.bar(0, 26, width, 12, palette.track, "chart-track")
     sheet.bar(0, 26, width * float(share), 12, palette.accent, "chart-value")
-    table = ChartTable(title, ("Zrobione", "Wszystkie"), ((whole_number(done), whole_number(total)),))
+    table = ChartTable(title, (_("Zrobione"), _("Wszystkie")), ((whole_number(done), whole_number(total)),))
     return Chart(sheet.finish(42, title, said), table)
 
 
 def _figure(value: Number | None) -> str:
-    return "brak" if value is None else decimal_comma(value, 1)
+    return _("brak") if value is None else decimal_comma(value, 1)
 
 
 def _interval(low: Number | None, high: Number | None) -> str:
@@ -250,9 +249,7 @@ def _grid(sheet: Sheet, axis: Axis, top: float, bottom: float, ticks: Sequence[i
         x = axis.at(tick)
         start = top if sheet.width >= WIDE else bottom - 2
         sheet.line(x, start, x, bottom + 3, sheet.palette.line, 1, "chart-grid")
-        sheet.text(
-            x, bottom + 18, str(tick), anchor="middle" if x > 4 else "start", paint=sheet.palette.muted
-        )
+        sheet.text(x, bottom + 18, str(tick), anchor="middle" if x > 4 else "start", paint=sheet.palette.muted)
 
 
 def _own_mark(sheet: Sheet, x: float, point: float, words: str) -> None:

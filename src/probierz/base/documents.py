@@ -33,14 +33,14 @@ class _Press:
     def run(self, inputs: dict[str, str], **options: Any) -> bytes:
         with self._lock:
             made = self._compiler.compile(sys_inputs=inputs, **options)
+        # Without an output path the typesetter always answers with the paper itself; sheets come as a list.
+        assert made is not None
         return made[0] if isinstance(made, list) else made
 
 
 @functools.cache
 def _fonts() -> Any:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(PRINT / "fonts")]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(PRINT / "fonts")])
 
 
 @functools.cache

@@ -28,11 +28,11 @@ class Palette:
 
 PAGE = Palette(
     ink="currentColor",
-    muted="var(--chart-muted, color-mix(in srgb, currentColor 72%, transparent))",
-    line="var(--chart-line, color-mix(in srgb, currentColor 22%, transparent))",
-    track="var(--chart-track, color-mix(in srgb, currentColor 12%, transparent))",
-    accent="var(--accent, currentColor)",
-    halo="var(--chart-halo, Canvas)",
+    muted="var(--ink-2, currentColor)",
+    line="var(--line, currentColor)",
+    track="var(--sunk, Canvas)",
+    accent="var(--accent-edge, currentColor)",
+    halo="var(--paper, Canvas)",
 )
 
 
@@ -143,9 +143,7 @@ class Sheet:
             self.line(x, y - 4, x, y + 4, paint, weight, "chart-interval")
 
     def circle(self, x: float, y: float, radius: float, paint: str) -> None:
-        self.parts.append(
-            f'<circle class="chart-point" cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{paint}"/>'
-        )
+        self.parts.append(f'<circle class="chart-point" cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{paint}"/>')
 
     def diamond(self, x: float, y: float, radius: float, paint: str) -> None:
         path = f"M{x:.1f} {y - radius:.1f}l{radius} {radius}l-{radius} {radius}l-{radius} -{radius}z"
@@ -164,8 +162,7 @@ class Sheet:
         paint = paint or self.palette.ink
         weight = ' font-weight="700"' if bold else ""
         self.parts.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{weight} fill="{paint}">'
-            f"{escape(text)}</text>"
+            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{weight} fill="{paint}">{escape(text)}</text>'
         )
 
     def finish(self, height: float, title: str, description: str) -> SafeString:

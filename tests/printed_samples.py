@@ -159,7 +159,8 @@ REPORT: data.RankingReport = {
     "place": "4. miejsce",
     "place_of": "wśród 13 instytucji w kategorii „Instytucje kultury”",
     "decision": "Licencja Jakości przyznana",
-    "summary": "Biblioteka obsługuje mieszkańców wyraźnie lepiej niż przeciętna instytucja w kategorii. Najmocniejsze są "
+    "summary": "Biblioteka obsługuje mieszkańców wyraźnie lepiej niż przeciętna instytucja w "
+    "kategorii. Najmocniejsze są "
     "rozmowy telefoniczne. Najwięcej punktów można odzyskać, odpowiadając na e-maile szybciej i na wszystkie pytania.",
     "stats": [
         {
@@ -307,7 +308,10 @@ REPORT: data.RankingReport = {
             "channel": "E-mail",
             "text": "Odpowiedź uprzejma, ale na pytanie o kartę dla dziecka odesłano mnie do regulaminu.",
         },
-        {"channel": "Telefon", "text": "Rozmówca upewnił się, że wszystko jest jasne, i dodał, kiedy filia jest najmniej zatłoczona."},
+        {
+            "channel": "Telefon",
+            "text": "Rozmówca upewnił się, że wszystko jest jasne, i dodał, kiedy filia jest najmniej zatłoczona.",
+        },
     ],
     "audits": [
         {"channel": "Wizyta w instytucji", "window": "3–28 listopada 2025 r.", "note": "2 audyty, zaliczone"},
@@ -317,16 +321,19 @@ REPORT: data.RankingReport = {
         {"channel": "Media społecznościowe", "window": "3–28 listopada 2025 r.", "note": "1 audyt, zaliczony"},
     ],
     "method": [
-        "Każdy audyt to jeden anonimowy kontakt: wizyta, telefon, e-mail albo przegląd strony lub profilu. Juror wypełnia "
+        "Każdy audyt to jeden anonimowy kontakt: wizyta, telefon, e-mail albo przegląd strony lub "
+        "profilu. Juror wypełnia "
         "arkusz, którego kryteria i wagi są publiczne. Pozycja, która nie ma zastosowania, nie obniża wyniku.",
-        "Wynik kanału to średnia jego audytów, a punkty rankingowe to średnia kanałów ważona podanymi wagami. Zaokrąglamy "
+        "Wynik kanału to średnia jego audytów, a punkty rankingowe to średnia kanałów ważona "
+        "podanymi wagami. Zaokrąglamy "
         "raz, przy publikacji, do dwóch miejsc po przecinku.",
         "Raport nie mówi, kto, skąd i kiedy dokładnie się z Państwem kontaktował. Wyników nie wolno używać przeciwko "
         "pracownikom.",
     ],
     "verification": {
         "words": [
-            "Każdy może pobrać protokół edycji i przeliczyć ranking na własnym komputerze. Ten sam protokół zawsze daje ten sam wynik."
+            "Każdy może pobrać protokół edycji i przeliczyć ranking na własnym komputerze. Ten sam "
+            "protokół zawsze daje ten sam wynik."
         ],
         "command": "python -m assay verify protokol.json",
         "digest": digest("protocol"),
@@ -346,7 +353,8 @@ RULES: data.Rules = {
     "programme": PROGRAMME,
     "edition": "II edycja, 2025",
     "state": "Zamrożone 3 listopada 2025 r., godz. 08.00",
-    "lead": "Jak oceniamy, jak liczymy punkty i kiedy przyznajemy Licencję Jakości. Te zdania powstały z zasad, które liczą wynik.",
+    "lead": "Jak oceniamy, jak liczymy punkty i kiedy przyznajemy Licencję Jakości. Te zdania "
+    "powstały z zasad, które liczą wynik.",
     "sections": [
         {
             "title": "Punkty rankingowe",
@@ -358,8 +366,10 @@ RULES: data.Rules = {
         {
             "title": "Kanały i wagi",
             "sentences": [
-                "Wizyta w instytucji: 30 %. Telefon: 20 %. E-mail: 20 %. Strona internetowa: 20 %. Media społecznościowe: 10 %.",
-                "Jeśli instytucja nie prowadzi profilu w mediach społecznościowych, tę wagę dzielimy między pozostałe kanały "
+                "Wizyta w instytucji: 30 %. Telefon: 20 %. E-mail: 20 %. Strona internetowa: 20 %. "
+                "Media społecznościowe: 10 %.",
+                "Jeśli instytucja nie prowadzi profilu w mediach społecznościowych, tę wagę "
+                "dzielimy między pozostałe kanały "
                 "proporcjonalnie do ich wag.",
                 "Telefon, którego nikt nie odebrał, i e-mail bez odpowiedzi liczymy jako 0 punktów.",
             ],
@@ -367,10 +377,12 @@ RULES: data.Rules = {
         {
             "title": "Licencja Jakości",
             "sentences": [
-                "Licencję otrzymuje instytucja, która zdobyła co najmniej 75 punktów rankingowych w co najmniej 4 audytach "
+                "Licencję otrzymuje instytucja, która zdobyła co najmniej 75 punktów rankingowych w "
+                "co najmniej 4 audytach "
                 "i 3 kanałach.",
                 "Wynik żadnego kanału nie może być niższy niż 40 punktów.",
-                "Niespełnienie pozycji krytycznej wyklucza Licencję, dopóki Kapituła nie rozstrzygnie inaczej z uzasadnieniem.",
+                "Niespełnienie pozycji krytycznej wyklucza Licencję, dopóki Kapituła nie "
+                "rozstrzygnie inaczej z uzasadnieniem.",
                 "Licencja jest ważna 12 miesięcy.",
             ],
         },
