@@ -54,7 +54,8 @@ def compute(
     cases = _cases(found, categories, without)
     draft = {case.key: _institution(rules, case) for case in cases}
     placed = _placed(rules, draft)
-    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found})
+    lacking = {case.key: tuple(sorted(case.without)) for case in cases if case.without}
+    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found}, lacking)
 
 
 def _check_scorecards(rules: Rulebook, scorecards: Mapping[str, Scorecard]) -> None:
