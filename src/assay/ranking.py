@@ -59,20 +59,17 @@ def standings(
     if tuple(ties) != TIE_RULES:
         raise RankingError("ties", "must be: share")
     shown = {key: published.apply(value) for key, value in points.items() if value is not None}
-    placed = places({key: Fraction(value) for key, value in shown.items()})
-    entries = [Standing(key, place, points[key] or Fraction(0), shown[key], tied) for key, place, tied in placed]
-    return Standings(tuple(entries), tuple(sorted(key for key, value in points.items() if value is None)))
-
-
-def places(values: Mapping[str, Fraction]) -> list[tuple[str, int, tuple[str, ...]]]:
-    """(key, place, keys sharing it) in order, the largest value first; equal values share: 1, 2, 2, 4."""
-    found: list[tuple[str, int, tuple[str, ...]]] = []
-    ordered = sorted(values, key=lambda key: (-values[key], key))
-    for _, group in groupby(ordered, key=lambda key: values[key]):
+    entries: list[Standing] = []
+    ordered = sorted(shown, key=lambda key: (-shown[key], key))
+    for value, group in groupby(ordered, key=lambda key: shown[key]):
         keys = tuple(group)
-        place = len(found) + 1
-        found += [(key, place, tuple(other for other in keys if other != key)) for key in keys]
-    return found
+        place = len(entries) + 1
+        for key in keys:
+            exact = points[key]
+            if exact is not None:
+                others = tuple(other for other in keys if other != key)
+                entries.append(Standing(key, place, exact, value, others))
+    return Standings(tuple(entries), tuple(sorted(key for key, value in points.items() if value is None)))
 
 
 def reaches(points: Fraction, threshold: Fraction, *, published: RoundingRule) -> bool:

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.rulebook import Rulebook
-from assay.rulebook.decision import why_not_classified
-from assay.rulebook.outcome import summary
-from assay.rulebook.rules import RulebookError
-from assay.rulebook.schema import LicenceRule
-from assay.rulebook.words_en import CHANNEL_NAMES as ENGLISH
-from assay.rulebook.words_pl import CHANNEL_NAMES as POLISH
-from assay.rulebook.work import InputError
-from assay.scorecards import CHANNELS, Scorecard
+from assay.rulebook import InputError, Rulebook, RulebookError
+from assay.scorecards import Scorecard
 from engine_samples import EMAIL, VISIT, audit, rules
 
 CARDS = {card["key"]: Scorecard.from_definition(card) for card in (VISIT, EMAIL)}
@@ -353,15 +346,3 @@ def test_a_better_mark_never_lowers_points_or_takes_a_licence_away(marks, which)
     before, after = outcome(marks), outcome(better)
     assert after.points >= before.points
     assert (before.decision, after.decision) != ("grant", "refuse")
-
-
-def test_every_channel_has_a_name_in_both_languages():
-    assert tuple(POLISH) == tuple(ENGLISH) == CHANNELS
-
-
-def test_parts_agree_with_the_whole():
-    outcome = compute(*TWO_EACH)
-    found = outcome.institutions["X"]
-    assert why_not_classified(outcome.rulebook, found) == found.why_not_classified == ()
-    assert outcome.as_dict()["institutions"][0] == summary(found)
-    assert LicenceRule(**vars(outcome.rulebook.licence)).as_dict() == rules()["licence"]

@@ -195,10 +195,11 @@ def test_the_model_answer_is_the_one_valid_on_the_day():
 
 def test_scenarios_fit_the_channel_and_the_kind():
     assignment = Assignment(channel="phone", application=ApplicationFactory(accepted=True))
-    fitting = ScenarioFactory(institution_kinds=["gmina"])
-    ScenarioFactory(institution_kinds=["tbs"])
-    ScenarioFactory(channels=["email"])
-    ScenarioFactory(is_active=False)
+    fitting = ModelAnswerFactory(scenario__institution_kinds=["gmina"]).scenario
+    ModelAnswerFactory(scenario__institution_kinds=["tbs"])
+    ModelAnswerFactory(scenario__channels=["email"])
+    ModelAnswerFactory(scenario__is_active=False)
+    ScenarioFactory()
     assert queries.scenarios_for(assignment) == [fitting]
 
 

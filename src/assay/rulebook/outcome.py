@@ -106,12 +106,11 @@ class InstitutionOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of an edition, keys sorted; `without` are the channels institutions do not have."""
+    """The outcome of an edition, keys sorted."""
 
     rulebook: Rulebook
     institutions: Mapping[str, InstitutionOutcome]
     audits: Mapping[str, AuditOutcome]
-    without: Mapping[str, tuple[str, ...]]
 
     def tree(self, institution: str) -> dict[str, object]:
         """The full explanation of one institution down to the item, JSON-able; jurors are not in it."""

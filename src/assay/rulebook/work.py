@@ -54,8 +54,7 @@ def compute(
     cases = _cases(found, categories, without)
     draft = {case.key: _institution(rules, case) for case in cases}
     placed = _placed(rules, draft)
-    lacking = {case.key: tuple(sorted(case.without)) for case in cases if case.without}
-    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found}, lacking)
+    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found})
 
 
 def _check_scorecards(rules: Rulebook, scorecards: Mapping[str, Scorecard]) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from probierz.audits import scorecard
 from probierz.audits.models import Audit, Evidence
@@ -33,7 +34,26 @@ class Finding:
     words: str
     item_key: str = ""
 
+    @property
+    def code_words(self) -> str:
+        return str(CODES[self.code])
 
+
+CODES = {
+    "outside-window": gettext_lazy("okno"),
+    "before-contact": gettext_lazy("kolejność"),
+    "late": gettext_lazy("termin"),
+    "incomplete": gettext_lazy("kompletność"),
+    "photo-missing": gettext_lazy("zdjęcie"),
+    "photo-repeated": gettext_lazy("zdjęcie"),
+    "zero-time": gettext_lazy("czas"),
+    "endless-time": gettext_lazy("czas"),
+    "too-fast": gettext_lazy("tempo"),
+    "straight-line": gettext_lazy("jednostajność"),
+    "not-applicable": gettext_lazy("nie dotyczy"),
+    "coverage": gettext_lazy("pokrycie"),
+    "name": gettext_lazy("nazwisko"),
+}
 Check = Callable[[Audit], Iterator[Finding]]
 
 

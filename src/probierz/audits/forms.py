@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from probierz.audits.actions import Answer
 from probierz.audits.models import Audit
 from probierz.audits.queries import scenarios_for
-from probierz.audits.questions import marks_in
-from probierz.audits.scorecard import mark_words
+from probierz.audits.scorecard import items_of, mark_words
 from probierz.base.clock import WARSAW, end_of, now, start_of, today
 from probierz.base.uploads import JPEG, PNG, WEBP, accept
 from probierz.instruments.models import Channel, Scenario
+from probierz.instruments.queries import read_comments, read_marks
 from probierz.jury.models import Assignment, Juror
 
 LONGEST_TEXT = 4000
@@ -139,7 +139,13 @@ class ReplacementForm(forms.Form):
             self.add_error("closes_on", _("Okno nie może skończyć się przed początkiem."))
         if closes and closes < today():
             self.add_error("closes_on", _("Ten dzień już minął."))
+        self._check_legend(given.get("juror"), given.get("scenario"))
         return given
+
+    def _check_legend(self, juror: Juror | None, scenario: Scenario | None) -> None:
+        """The role must be largely true: the juror lives what the scenario supposes."""
+        if juror and scenario and not set(scenario.life_situations) <= set(juror.life_situations):
+            self.add_error("scenario", _("Ten scenariusz zakłada sytuację życiową, której ta osoba nie ma."))
 
     def window(self) -> tuple[datetime, datetime]:
         opens_at = max(start_of(self.cleaned_data["opens_on"]), now())
@@ -177,16 +183,16 @@ class AuditFilter(forms.Form):
 
 def answers_in(data: Mapping[str, str], audit: Audit) -> list[Answer]:
     """What changed in a form sent whole, each as if it were a tap."""
-    changed = [
-        (key, mark, comment)
-        for key, (mark, comment) in marks_in(data, audit).items()
-        if (mark, comment) != (audit.marks.get(key, ""), audit.comments.get(key, ""))
-    ]
-    return [
-        Answer(key, mark, comment, _whole(data.get(f"revision:{key}")), f"form-{uuid.uuid4().hex}", now())
-        for key, mark, comment in changed
-        if len(mark) <= LONGEST_TEXT and len(comment) <= LONGEST_TEXT
-    ]
+    definition = audit.version.definition
+    marks, comments = read_marks(definition, data), read_comments(definition, data)
+    found = []
+    for _section, item in items_of(definition):
+        key = item["key"]
+        now_is = marks.get(key, ""), comments.get(key, "")
+        if now_is != (audit.marks.get(key, ""), audit.comments.get(key, "")) and max(map(len, now_is)) <= LONGEST_TEXT:
+            revision = _whole(data.get(f"revision:{key}"))
+            found.append(Answer(key, *now_is, revision, f"form-{uuid.uuid4().hex}", now()))
+    return found
 
 
 def _whole(text: str | None) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +46,14 @@ class Question:
     is_row: bool = False
     takes_photos: bool = False
     counted: tuple[str, str] = ("", "")
-    label_comment: str = ""
+
+    @property
+    def special_chosen(self) -> bool:
+        return any(choice.is_chosen for choice in self.special)
+
+    @property
+    def shown_mark(self) -> str:
+        return self.mark.replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -155,17 +161,3 @@ def _rules(item: dict[str, Any]) -> dict[str, Any]:
     rules["is_counted"] = item["kind"] not in {"text", "photo"}
     rules["seconds"] = {"min": 60, "h": 3600}.get(item.get("unit", ""), 1)
     return rules
-
-
-def marks_in(data: Mapping[str, str], audit: Audit) -> dict[str, tuple[str, str]]:
-    """The answers of the whole form sent at once, by a browser without our script: item -> mark, comment."""
-    found = {}
-    for _section, item in scorecard.items_of(audit.version.definition):
-        key = item["key"]
-        mark = data.get(f"special:{key}") or data.get(f"mark:{key}", "")
-        if item["kind"] == "count" and not mark and data.get(f"got:{key}"):
-            mark = f"{data[f'got:{key}']}/{item.get('of') or data.get(f'of:{key}', '')}"
-        if item["kind"] in {"number", "duration"}:
-            mark = mark.replace(",", ".").strip()
-        found[key] = (mark.strip(), data.get(f"comment:{key}", "").strip())
-    return found

@@ -7,28 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from probierz.applications.models import Application
 from probierz.audits import scorecard
 from probierz.audits.models import Audit, Evidence
 from probierz.base.clock import now
 from probierz.base.rules import YES, Verdict, no
 from probierz.editions import rules as editions
-from probierz.jury.models import Assignment, Conflict, Declaration, Juror
+from probierz.jury.models import Assignment, Conflict, Juror
+from probierz.jury.rules import can_open_institution
 
 MOST_PHOTOS = 15
-
-
-def can_open_institution(juror: Juror, application: Application) -> Verdict:
-    """Nothing about an institution opens before the juror's word that nothing binds them to it."""
-    declared = Declaration.objects.filter(
-        juror=juror, institution=application.institution_id, edition=application.edition_id
-    ).first()
-    if declared is None:
-        return no("not-declared", _("Najpierw prosimy o oświadczenie, że nic Państwa z tą instytucją nie łączy."))
-    in_conflict = Conflict.objects.filter(juror=juror, institution=application.institution_id, lifted_at=None).exists()
-    if in_conflict or not declared.is_free_of_conflict:
-        return no("conflict", _("Zgłoszono konflikt interesów, dlatego ten przydział wykona ktoś inny."))
-    return YES
 
 
 def can_open_assignment(user: Any, assignment: Assignment) -> Verdict:
@@ -110,7 +97,8 @@ def can_report_obstacle(user: Any, assignment: Assignment) -> Verdict:
 def can_decline(user: Any, assignment: Assignment) -> Verdict:
     """What is already sent is withdrawn by the office, not by the juror."""
     reported = can_report_obstacle(user, assignment)
-    if reported and assignment.state not in {Assignment.State.OPEN, Assignment.State.PLANNED}:
+    audit = getattr(assignment, "audit", None)
+    if reported and audit is not None and not audit.is_open_to_juror:
         return no("audit-sent", _("Audyt został już przesłany. Prosimy o kontakt z biurem."))
     return reported
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assay.scales import NO_ANSWER, NOT_APPLICABLE
+from assay.scales import NOT_APPLICABLE, BadMark
 from assay.scorecards import AuditScore, Scorecard, check_marks, score, visible_items
 from probierz.audits.models import Audit, Override
 from probierz.instruments.models import InstrumentVersion
+from probierz.instruments.queries import mark_label
 
 Definition = dict[str, Any]
 Marks = Mapping[str, str]
@@ -42,37 +44,21 @@ def item_of(definition: Definition, key: str) -> Definition | None:
 
 def in_words(entry: Definition, field: str) -> str:
     """A text of the definition in the reader's language."""
-    if (get_language() or "pl").startswith("en") and entry.get(f"{field}_en"):
-        return str(entry[f"{field}_en"])
-    return str(entry.get(field, ""))
+    return str(entry.get(f"{field}_{_language()}") or entry.get(field, ""))
 
 
 def mark_words(item: Definition, mark: str, definition: Definition | None = None) -> str:
-    """What a mark says."""
-    if not mark:
-        return ""
-    if mark == NOT_APPLICABLE and item["kind"] != "text":
-        return in_words(definition or {}, "not_applicable_label") or _("Nie dotyczy")
-    writers = {"yes_no": _yes_no, "scale": _option, "choice": _option, "number": _measure, "duration": _measure}
-    writer = writers.get(item["kind"])
-    if writer is not None:
-        return writer(item, mark)
-    return mark.replace("/", _(" z ")) if item["kind"] == "count" else mark
+    """What a mark says, as a button or a cell of a table says it."""
+    if not mark or item["kind"] == "text":
+        return mark
+    if item["kind"] == "count" and "/" in mark:
+        return mark.replace("/", _(" z "))
+    label = in_words(definition or {}, "not_applicable_label")
+    return capfirst(mark_label(item, mark, _language(), label))
 
 
-def _yes_no(item: Definition, mark: str) -> str:
-    return {"yes": _("Tak"), "no": _("Nie")}.get(mark, mark)
-
-
-def _option(item: Definition, mark: str) -> str:
-    chosen = next((option for option in item["options"] if option["mark"] == mark), {})
-    return in_words(chosen, "label") or mark
-
-
-def _measure(item: Definition, mark: str) -> str:
-    if mark == NO_ANSWER:
-        return _("Brak odpowiedzi")
-    return f"{mark.replace('.', ',')} {item.get('unit', '')}".strip()
+def _language() -> str:
+    return (get_language() or "pl").partition("-")[0]
 
 
 def visible(version: InstrumentVersion, marks: Marks) -> tuple[str, ...]:
@@ -81,14 +67,17 @@ def visible(version: InstrumentVersion, marks: Marks) -> tuple[str, ...]:
 
 def mark_problem(version: InstrumentVersion, item_key: str, mark: str) -> str:
     """Why one mark cannot be taken, in words; empty when it can. An empty mark takes the answer back."""
-    problems = [problem for problem in check_marks(card_of(version), {item_key: mark}) if problem.item == item_key]
-    refused = [problem for problem in problems if problem.code in {"unknown-item", "bad-mark", "not-admitted"}]
-    if not mark or not refused:
-        return ""
-    return {
-        "unknown-item": _("Tej pozycji nie ma w arkuszu."),
-        "not-admitted": _("Ta pozycja nie dopuszcza takiej odpowiedzi."),
-    }.get(refused[0].code, _("Tej odpowiedzi nie da się odczytać. Proszę sprawdzić liczbę."))
+    item = card_of(version).items_by_key.get(item_key)
+    if item is None:
+        return _("Tej pozycji nie ma w arkuszu.")
+    if mark == NOT_APPLICABLE and item.kind != "text":
+        return "" if item.admits_not_applicable else _("Ta pozycja nie dopuszcza odpowiedzi „nie dotyczy”.")
+    try:
+        if mark:
+            item.scale.points(mark)
+    except BadMark:
+        return _("Tej odpowiedzi nie da się odczytać. Proszę sprawdzić liczbę.")
+    return ""
 
 
 @dataclass(frozen=True)

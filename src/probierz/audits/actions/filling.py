@@ -18,7 +18,6 @@ from probierz.base.actions import action, draft, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
 from probierz.base.uploads import JPEG, clean_photo
-from probierz.instruments.models import InstrumentVersion
 from probierz.jury.models import Assignment
 
 REPORT_HOURS = 48
@@ -72,7 +71,8 @@ def save_answers(*, audit: Audit, answers: list[Answer], actor: User) -> list[Ou
     outcomes = [_save(audit, answer) for answer in answers]
     audit.saved_at = now()
     audit.save(update_fields=["marks", "comments", "item_revisions", "revision", "saved_at"])
-    _freeze(audit.version)
+    # The wording that was answered stays as it was, whatever the office changes later.
+    audit.version.freeze(now())
     return outcomes
 
 
@@ -81,8 +81,8 @@ def _save(audit: Audit, answer: Answer) -> Outcome:
     if kept is not None:
         return Outcome(kept.item_key, kept.mark, kept.comment, kept.revision)
     key, problem = answer.item_key, scorecard.mark_problem(audit.version, answer.item_key, answer.mark)
-    if problem or scorecard.item_of(audit.version.definition, key) is None:
-        raise NotAllowed("bad-mark", problem or key)
+    if problem:
+        raise NotAllowed("bad-mark", problem)
     mark, comment = audit.marks.get(key, ""), audit.comments.get(key, "")
     revision = audit.item_revisions.get(key, 0)
     if answer.revision < revision and (answer.mark, answer.comment) != (mark, comment):
@@ -109,12 +109,6 @@ def _put(kept: dict[str, str], key: str, value: str) -> None:
         kept[key] = value
     else:
         kept.pop(key, None)
-
-
-def _freeze(version: InstrumentVersion) -> None:
-    # The wording that was answered stays as it was, whatever the office changes later.
-    if version.frozen_at is None:
-        InstrumentVersion.objects.filter(pk=version.pk, frozen_at=None).update(frozen_at=now())
 
 
 @draft

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from probierz.base.polish import fold
 from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
 from probierz.instruments.models import ModelAnswer, Scenario
+from probierz.instruments.queries import model_answer_on, scenarios_fitting
 from probierz.jury.models import Assignment, Conflict, Juror
 
 NOT_STARTED, TO_REPLACE = "not-started", "to-replace"
@@ -91,6 +92,7 @@ def rows_of(
     rows = Assignment.objects.filter(alive, application__edition=edition).select_related(
         "juror", "application__institution", "audit", "obstacle"
     )
+    rows = rows.annotate(is_replaced=Exists(Assignment.objects.filter(replaces=OuterRef("pk"))))
     if text:
         found = Q(application__institution__search_text__contains=fold(text)) | Q(juror__pseudonym__iexact=text)
         rows = rows.filter(found | Q(application__number__iexact=text))
@@ -115,6 +117,22 @@ class Counts:
     approved: int
     late: int
     to_replace: int
+
+    @property
+    def of_total(self) -> str:
+        return _("z %(total)s przydzielonych") % {"total": self.total}
+
+    @property
+    def submitted_tone(self) -> str:
+        return "info" if self.submitted else ""
+
+    @property
+    def late_tone(self) -> str:
+        return "warn" if self.late else ""
+
+    @property
+    def replace_tone(self) -> str:
+        return "bad" if self.to_replace else ""
 
 
 def counts_of(edition: Edition) -> Counts:
@@ -152,23 +170,13 @@ def jurors_for(assignment: Assignment) -> list[Juror]:
 
 
 def scenarios_for(assignment: Assignment) -> list[Scenario]:
-    """Scenarios in use that fit the channel and the kind of the institution."""
-    kind = assignment.application.institution.kind
-    return [
-        scenario
-        for scenario in Scenario.objects.filter(is_active=True)
-        if assignment.channel in scenario.channels
-        and (not scenario.institution_kinds or kind in scenario.institution_kinds)
-    ]
+    """Scenarios in use that fit the channel and the kind of the institution, with a right answer for today."""
+    return scenarios_fitting(assignment.application.institution.kind, assignment.channel, today())
 
 
 def model_answer_for(assignment: Assignment, day: date | None = None) -> ModelAnswer | None:
-    """What a right answer was on the day of the contact, or today before it."""
-    if assignment.scenario is None:
-        return None
-    day = day or today()
-    valid = Q(valid_until=None) | Q(valid_until__gte=day)
-    return assignment.scenario.model_answers.filter(valid, valid_from__lte=day).order_by("-valid_from").first()
+    """What a right answer was on the day of the contact, or is today before it."""
+    return model_answer_on(assignment.scenario, day or today()) if assignment.scenario else None
 
 
 def overview_cards(edition: Edition, user: Any) -> list[dict[str, Any]]:
