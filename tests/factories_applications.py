@@ -39,7 +39,11 @@ class ApplicationFactory(DjangoModelFactory):
             declarations=factory.LazyFunction(lambda: {"pracownicy": now().isoformat(), "zasady": now().isoformat()}),
         )
         submitted = factory.Trait(numbered=True, state=Application.State.SUBMITTED)
-        in_completion = factory.Trait(numbered=True, state=Application.State.COMPLETION)
+        in_completion = factory.Trait(
+            numbered=True,
+            state=Application.State.COMPLETION,
+            request=factory.RelatedFactory("factories_applications.CompletionRequestFactory", "application"),
+        )
         accepted = factory.Trait(numbered=True, state=Application.State.ACCEPTED, decided_at=factory.LazyFunction(now))
         rejected = factory.Trait(
             numbered=True,
@@ -80,7 +84,7 @@ class CompletionRequestFactory(DjangoModelFactory):
     class Meta:
         model = CompletionRequest
 
-    application = factory.SubFactory(ApplicationFactory, in_completion=True)
+    application = factory.SubFactory(ApplicationFactory, numbered=True, state=Application.State.COMPLETION)
     what = "Proszę dołączyć podpisane zgłoszenie."
     issued_at = factory.LazyFunction(now)
     due_at = factory.LazyFunction(lambda: now() + timedelta(days=7))
