@@ -7,10 +7,12 @@ import random
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from probierz.accounts.models import User
 from probierz.base.clock import held_at
@@ -27,7 +29,7 @@ COPIED = "kind name short_name nip regon krs teryt ade street postal_code city e
 class Cast:
     """Everyone who acts in the year, and the chance that decides what they do."""
 
-    chance: random.Random = field(default_factory=lambda: random.Random(2025))  # noqa: S311 - a story, not a secret
+    chance: random.Random = field(default_factory=lambda: random.Random(2025))
     coordinator: User | None = None
     office: dict[str, User] = field(default_factory=dict)
     institutions: dict[str, Institution] = field(default_factory=dict)
@@ -52,8 +54,14 @@ def patrons() -> list[dict[str, Any]]:
     return tomllib.loads((DATA / "patrons.toml").read_text(encoding="utf-8"))["patrons"]
 
 
+@lru_cache(maxsize=1)
+def _password_hash() -> str:
+    # One hash for the whole cast: hashing is slow on purpose, and the demo's password is printed anyway.
+    return make_password(PASSWORD)
+
+
 def make_user(name: str, email: str) -> User:
-    user = User.objects.create_user(email, PASSWORD, name=name)
+    user = User.objects.create(email=email.lower(), name=name, password=_password_hash())
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user
 

@@ -24,8 +24,8 @@ SENTENCES = {
         "karty usług napisane prostym językiem i dyżur do godziny 17.30 w poniedziałki."
     ),
     "quality_policy": "Raz na kwartał omawiamy z pracownikami wyniki ankiet i skargi. Standard obsługi ma 12 punktów.",
-    "staff_competence": "W ostatnim roku każdy pracownik pierwszego kontaktu odbył dwa szkolenia z obsługi i prostego języka.",
-    "communication": "Odpowiadamy na wiadomości w ciągu dwóch dni roboczych. Prowadzimy profil z moderowanymi komentarzami.",
+    "staff_competence": "W ostatnim roku każdy pracownik okienka odbył szkolenie z obsługi i z prostego języka.",
+    "communication": "Odpowiadamy na wiadomości w ciągu dwóch dni roboczych, także w mediach społecznościowych.",
     "accessibility": "Mamy koordynatora dostępności, pętlę indukcyjną i tłumacza języka migowego na życzenie.",
     "opening_hours": "poniedziałek 8.00–17.30, wtorek–czwartek 7.30–15.30, piątek 7.30–14.00",
     "staff_informed_how": "pismem do wszystkich komórek i na zebraniu pracowników",
@@ -67,9 +67,7 @@ def _start(cast: Cast, edition: Edition, institution: Institution, moment: datet
             edition=edition, institution=institution, category=category_for(edition, institution), actor=user
         )
         answers = _answers(cast, application, user)
-        applications.save_answers(
-            application=application, changed=answers, seen=Seen(application.revision), actor=user
-        )
+        applications.save_answers(application=application, changed=answers, seen=Seen(application.revision), actor=user)
     application.refresh_from_db()
     return application
 
@@ -83,9 +81,7 @@ def _send(cast: Cast, application: Application, moment: datetime) -> None:
         applications.note_print(application=application, actor=user)
         scan = form_pdf(application)
         upload = Upload("zgloszenie-podpisane.pdf", scan, PDF, hashlib.sha256(scan).hexdigest())
-        applications.add_file(
-            application=application, upload=upload, kind=ApplicationFile.Kind.SIGNED_FORM, actor=user
-        )
+        applications.add_file(application=application, upload=upload, kind=ApplicationFile.Kind.SIGNED_FORM, actor=user)
     with held_at(moment):
         applications.submit_application(application=application, actor=user)
 
