@@ -1,6 +1,10 @@
-"""Scorecards, rulebooks and audits the engine's tests share."""
+"""Scorecards, rulebooks, audits and command runs the engine's tests share."""
 
+import io
+import json
 from copy import deepcopy
+
+from assay.command import main
 
 VISIT = {
     "key": "visit-card",
@@ -141,3 +145,33 @@ def audit(key, institution, *, category="gminy", juror=None, channel="visit", **
         "instrument": f"{channel}-card",
         "marks": {item: mark for item, mark in given.items() if mark is not None},
     }
+
+
+def run(*arguments, given=b""):
+    """Exit code, standard output and standard error of one command."""
+    text = given if isinstance(given, bytes) else json.dumps(given).encode()
+    out, err = io.BytesIO(), io.StringIO()
+    code = main(arguments, io.BytesIO(text), out, err)
+    return code, out.getvalue().decode(), err.getvalue()
+
+
+def answer(*arguments, given):
+    code, out, err = run(*arguments, given=given)
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def refusal(*arguments, given):
+    code, out, err = run(*arguments, given=given)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    return err.split(": ")[0]
+
+
+def changed(data, path, value):
+    fresh = json.loads(json.dumps(data))
+    place = fresh
+    *parents, last = path
+    for name in parents:
+        place = place[name]
+    place[last] = value
+    return fresh

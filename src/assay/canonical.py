@@ -23,7 +23,8 @@ def canonical(value: object) -> bytes:
     """The RFC 8785 form in UTF-8: names sorted by UTF-16 code units, numbers in ECMAScript's notation.
 
     Accepts mappings with text keys, lists, tuples, text, booleans, None, finite floats and whole numbers
-    up to 2^53. Raises CanonicalError for anything else, for lone surrogates and for nesting deeper than 100.
+    that a double holds exactly. Raises CanonicalError for anything else, for lone surrogates and for nesting
+    deeper than 100.
     """
     parts: list[str] = []
     _write(value, "", 0, parts)
@@ -109,12 +110,22 @@ def _plain(value: object, path: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        if abs(value) > _LARGEST_WHOLE:
-            raise CanonicalError(path or "input", "is a whole number beyond 2^53")
-        return str(value)
+        return _whole(value, path)
     if isinstance(value, float):
         try:
             return number_text(value)
         except ValueError as problem:
             raise CanonicalError(path or "input", str(problem)) from None
     raise CanonicalError(path or "input", f"{type(value).__name__} has no JSON form")
+
+
+def _whole(value: int, path: str) -> str:
+    if abs(value) <= _LARGEST_WHOLE:
+        return str(value)
+    try:
+        nearest = float(value)
+    except OverflowError:
+        nearest = float("inf")
+    if isfinite(nearest) and (int(nearest) == value or number_text(nearest) == str(value)):
+        return number_text(nearest)
+    raise CanonicalError(path or "input", "is a whole number that JSON numbers cannot hold exactly")

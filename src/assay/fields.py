@@ -10,7 +10,7 @@ from typing import Any, Final
 from assay.exact import FieldError, number
 
 LONGEST_TEXT: Final = 20_000
-_KEY: Final = re.compile(r"[^\x00-\x1f\x7f]{1,200}")
+_KEY: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
 
 
 class Fields:

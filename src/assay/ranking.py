@@ -23,13 +23,18 @@ class RankingError(FieldError):
 
 @dataclass(frozen=True)
 class Standing:
-    """One place: exact and published points, and the keys that share the place."""
+    """One place: exact and published points, and all keys on the place (itself among them)."""
 
     key: str
     place: int
     points: Fraction
     published: Decimal
-    tied_with: tuple[str, ...]
+    sharing: tuple[str, ...]
+
+    @property
+    def tied_with(self) -> tuple[str, ...]:
+        """The other keys on this place."""
+        return tuple(key for key in self.sharing if key != self.key)
 
 
 @dataclass(frozen=True)
@@ -59,17 +64,20 @@ def standings(
     if tuple(ties) != TIE_RULES:
         raise RankingError("ties", "must be: share")
     shown = {key: published.apply(value) for key, value in points.items() if value is not None}
-    entries: list[Standing] = []
-    ordered = sorted(shown, key=lambda key: (-shown[key], key))
-    for value, group in groupby(ordered, key=lambda key: shown[key]):
-        keys = tuple(group)
-        place = len(entries) + 1
-        for key in keys:
-            exact = points[key]
-            if exact is not None:
-                others = tuple(other for other in keys if other != key)
-                entries.append(Standing(key, place, exact, value, others))
+    placed = places({key: Fraction(value) for key, value in shown.items()})
+    entries = [Standing(key, place, points[key] or Fraction(0), shown[key], sharing) for key, place, sharing in placed]
     return Standings(tuple(entries), tuple(sorted(key for key, value in points.items() if value is None)))
+
+
+def places(values: Mapping[str, Fraction]) -> list[tuple[str, int, tuple[str, ...]]]:
+    """(key, place, all keys on it) in order, the largest value first; equal values share: 1, 2, 2, 4."""
+    found: list[tuple[str, int, tuple[str, ...]]] = []
+    ordered = sorted(values, key=lambda key: (-values[key], key))
+    for _, group in groupby(ordered, key=lambda key: values[key]):
+        keys = tuple(group)
+        place = len(found) + 1
+        found += [(key, place, keys) for key in keys]
+    return found
 
 
 def reaches(points: Fraction, threshold: Fraction, *, published: RoundingRule) -> bool:

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.rulebook import InputError, Rulebook, RulebookError
-from assay.scorecards import Scorecard
+from assay.rulebook import Rulebook
+from assay.rulebook.decision import why_not_classified
+from assay.rulebook.outcome import summary
+from assay.rulebook.rules import RulebookError
+from assay.rulebook.schema import LicenceRule
+from assay.rulebook.words_en import CHANNEL_NAMES as ENGLISH
+from assay.rulebook.words_pl import CHANNEL_NAMES as POLISH
+from assay.rulebook.work import InputError
+from assay.scorecards import CHANNELS, Scorecard
 from engine_samples import EMAIL, VISIT, audit, rules
 
 CARDS = {card["key"]: Scorecard.from_definition(card) for card in (VISIT, EMAIL)}
@@ -159,6 +166,7 @@ def test_languages_are_two():
         ("published.points_public", "no", "published.points_public"),
         ("fieldwork.max_share_of_juror", "0", "fieldwork.max_share_of_juror"),
         ("licence_terms.fee", [{"up_to": 20, "net": "1"}], "licence_terms.fee[0].up_to"),
+        ("licence_terms.fee", [{"net": "1.001"}], "licence_terms.fee[0].net"),
         ("licence_terms.months", 0, "licence_terms.months"),
         ("awards", [{"key": "a", "title": "", "kind": "statuette"}], "awards[0].title"),
         ("awards", [{"key": "a", "title": "A", "kind": "statuette"}] * 2, "awards[1].key"),
@@ -197,7 +205,7 @@ def test_equal_published_points_share_a_place():
     places = {key: found.places["overall"].place for key, found in outcome.institutions.items()}
     assert places == {"Y": 1, "X": 2, "U": 3, "V": 3, "T": 5}
     assert outcome.institutions["T"].places["category"].place == 1
-    assert outcome.institutions["U"].places["category"].tied_with == ("V",)
+    assert outcome.institutions["U"].places["category"].sharing == ("U", "V")
 
 
 def test_too_little_evidence_is_not_classified_and_says_why():
@@ -346,3 +354,33 @@ def test_a_better_mark_never_lowers_points_or_takes_a_licence_away(marks, which)
     before, after = outcome(marks), outcome(better)
     assert after.points >= before.points
     assert (before.decision, after.decision) != ("grant", "refuse")
+
+
+def test_every_channel_has_a_name_in_both_languages():
+    assert tuple(POLISH) == tuple(ENGLISH) == CHANNELS
+
+
+def test_parts_agree_with_the_whole():
+    outcome = compute(*TWO_EACH)
+    found = outcome.institutions["X"]
+    assert why_not_classified(outcome.rulebook, found) == found.why_not_classified == ()
+    assert outcome.as_dict()["institutions"][0] == summary(found)
+    assert LicenceRule(**vars(outcome.rulebook.licence)).as_dict() == rules()["licence"]
+
+
+@pytest.mark.parametrize(
+    ("fee", "polish", "english"),
+    [
+        ([], "Udział i licencja są bezpłatne.", "Taking part and the licence are free."),
+        (
+            [{"net": "3500.5"}],
+            "Opłatę ponoszą tylko laureaci; wynosi ona 3500,50 zł netto.",
+            "Only laureates pay a fee; it is PLN 3500.50 net.",
+        ),
+        ([{"up_to": 1, "net": "100"}, {"net": "200"}], "Większe zatrudnienie: 200 zł.", "More employees: PLN 200."),
+    ],
+)
+def test_the_fee_is_printed(fee, polish, english):
+    book = Rulebook.from_dict(rules(licence_terms__fee=fee))
+    assert dict(book.sentences("pl"))["Ważność i opłata"][-1] == polish
+    assert dict(book.sentences("en"))["Validity and fee"][-1] == english

@@ -67,12 +67,12 @@ class Condition:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a scope ("category" or "overall"), among how many, and who shares it."""
+    """A place in a scope ("category" or "overall"), among how many, and all keys on it (itself among them)."""
 
     scope: str
     place: int
     among: int
-    tied_with: tuple[str, ...]
+    sharing: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,12 @@ class InstitutionOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of an edition, keys sorted."""
+    """The outcome of an edition, keys sorted; `without` are the channels institutions do not have."""
 
     rulebook: Rulebook
     institutions: Mapping[str, InstitutionOutcome]
     audits: Mapping[str, AuditOutcome]
+    without: Mapping[str, tuple[str, ...]]
 
     def tree(self, institution: str) -> dict[str, object]:
         """The full explanation of one institution down to the item, JSON-able; jurors are not in it."""
@@ -183,7 +184,7 @@ def summary(found: InstitutionOutcome) -> dict[str, object]:
             for reason in found.why_not_classified
         ],
         "places": {
-            scope: {"place": place.place, "among": place.among, "tied_with": list(place.tied_with)}
+            scope: {"place": place.place, "among": place.among, "shared_by": len(place.sharing)}
             for scope, place in found.places.items()
         },
         "decision": found.decision,

@@ -238,7 +238,10 @@ class LicenceTerms:
             upper = None if is_last else row.whole("up_to", least=1)
             if upper is not None and bands and upper <= (bands[-1].up_to or 0):
                 raise row.refuse("up_to", "must be above the row before")
-            bands.append(FeeBand(upper, row.exact("net")))
+            net = row.exact("net")
+            if (net * 100).denominator != 1:
+                raise row.refuse("net", "must have at most 2 decimals")
+            bands.append(FeeBand(upper, net))
         return cls(fields.whole("months", least=1, most=120), tuple(bands))
 
     def as_dict(self) -> dict[str, object]:

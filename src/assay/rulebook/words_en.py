@@ -172,11 +172,18 @@ def _terms(rules: Rulebook) -> list[str]:
     found = [f"The licence is valid for {_many(terms.months, 'month')} from the day it is granted."]
     if not terms.fee:
         return [*found, "Taking part and the licence are free."]
-    found.append("Only laureates pay a fee, by number of employees (net amounts):")
+    if len(terms.fee) == 1:
+        return [*found, f"Only laureates pay a fee; it is {_money(terms.fee[0].net)} net."]
+    found.append("Only laureates pay a fee, by number of employees; amounts are net.")
     for band in terms.fee:
-        who = "above that" if band.up_to is None else f"up to {band.up_to}"
-        found.append(f"{who}: {text(band.net)} PLN.")
+        who = "More employees" if band.up_to is None else f"Up to {_many(band.up_to, 'employee')}"
+        found.append(f"{who}: {_money(band.net)}.")
     return found
+
+
+def _money(amount: Fraction) -> str:
+    shown = text(amount) if amount.denominator == 1 else str(RoundingRule(2).apply(amount))
+    return f"PLN {shown}"
 
 
 def _awards(rules: Rulebook) -> list[str]:

@@ -89,7 +89,7 @@ def _channel(rules: Rulebook, key: str, rule: ChannelRule) -> str:
     else:
         need = "kanał nieobowiązkowy; jeśli zabraknie w nim audytu"
     if rule.absent == "zero":
-        lack = "instytucja otrzymuje w nim 0 punktów"
+        lack = "otrzymuje w nim 0 punktów" if rule.is_required else "instytucja otrzymuje w nim 0 punktów"
     else:
         lack = "pomijamy go, a wagi pozostałych rosną proporcjonalnie"
     return f"{name}; {need}, {lack}."
@@ -211,11 +211,18 @@ def _terms(rules: Rulebook) -> list[str]:
     found = [f"Licencja jest ważna {months} od dnia przyznania."]
     if not terms.fee:
         return [*found, "Udział i licencja są bezpłatne."]
-    found.append("Opłatę ponoszą tylko laureaci, zależnie od liczby zatrudnionych (kwoty netto):")
+    if len(terms.fee) == 1:
+        return [*found, f"Opłatę ponoszą tylko laureaci; wynosi ona {_money(terms.fee[0].net)} netto."]
+    found.append("Opłatę ponoszą tylko laureaci, zależnie od liczby zatrudnionych; kwoty są netto.")
     for band in terms.fee:
-        who = "powyżej tej liczby" if band.up_to is None else f"do {_one_or(band.up_to, 'osoby', 'osób')}"
-        found.append(f"{who}: {_n(band.net)} zł.")
+        who = "Większe zatrudnienie" if band.up_to is None else f"Do {_one_or(band.up_to, 'osoby', 'osób')}"
+        found.append(f"{who}: {_money(band.net)}.")
     return found
+
+
+def _money(amount: Fraction) -> str:
+    shown = _n(amount) if amount.denominator == 1 else str(RoundingRule(2).apply(amount)).replace(".", ",")
+    return f"{shown} zł"
 
 
 def _awards(rules: Rulebook) -> list[str]:

@@ -54,7 +54,8 @@ def compute(
     cases = _cases(found, categories, without)
     draft = {case.key: _institution(rules, case) for case in cases}
     placed = _placed(rules, draft)
-    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found})
+    lacking = {case.key: tuple(sorted(case.without)) for case in cases if case.without}
+    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found}, lacking)
 
 
 def _check_scorecards(rules: Rulebook, scorecards: Mapping[str, Scorecard]) -> None:
@@ -205,5 +206,5 @@ def _placed(rules: Rulebook, draft: Mapping[str, InstitutionOutcome]) -> dict[st
     for scope, keys in groups:
         points = {key: classified[key].points for key in keys}
         for entry in standings(points, published=rules.points, ties=rules.standings.ties).entries:
-            places[entry.key][scope] = Place(scope, entry.place, len(keys), entry.tied_with)
+            places[entry.key][scope] = Place(scope, entry.place, len(keys), entry.sharing)
     return {key: replace(found, places=places[key]) for key, found in draft.items()}

@@ -103,10 +103,10 @@ def shown(value: Fraction | None) -> dict[str, str] | None:
 def score(card: Scorecard, marks: Mapping[str, str], *, partial: bool = False) -> AuditScore:
     """The score of one audit.
 
-    Marks of hidden items are kept but do not count. With `partial` missing marks leave the sum instead of
-    refusing. Raises MarksRefused for missing, unknown or wrong marks. Source: published scorecards of public
-    services, where a section is points over possible points and sections without applicable items give up
-    their weight.
+    `marks` is kept, not copied: leave it as it is afterwards. Marks of hidden items do not count. With `partial`
+    missing marks leave the sum instead of refusing. Raises MarksRefused for missing, unknown or wrong marks.
+    Source: published scorecards of public services, where a section is points over possible points and sections
+    without applicable items give up their weight.
     """
     tally = card.tally
     try:
@@ -116,7 +116,7 @@ def score(card: Scorecard, marks: Mapping[str, str], *, partial: bool = False) -
     result = counted.uncapped
     if counted.failed_critical and card.critical_cap is not None and result is not None:
         result = min(result, card.critical_cap)
-    return AuditScore(card, dict(marks), result, counted.uncapped, counted.coverage, counted.failed_critical)
+    return AuditScore(card, marks, result, counted.uncapped, counted.coverage, counted.failed_critical)
 
 
 def _problems(card: Scorecard, marks: Mapping[str, str], *, partial: bool) -> tuple[MarkProblem, ...]:

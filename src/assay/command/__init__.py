@@ -1,0 +1,99 @@
+"""The command line: JSON in, JSON out; exit 0, or 2 with one line naming the field and the reason.
+
+`verify` exits 1 when the protocol can be read and does not hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO, Any, Final
+
+from assay import VERSION
+from assay.command.reading import CommandError, read
+from assay.exact import FieldError
+
+_USAGE: Final = """\
+usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JSON to standard output
+
+  score            marks to audit scores, channel scores and institution points
+  composite        values and weights to scores and places
+  rank             values to places
+  allocate         who visits whom
+  ledger root | prove | verify | draw
+  verify           recompute a protocol (exit 1 when it does not hold)
+  diff A B         what changed between two protocols
+"""
+
+Answer = tuple[object, int]
+
+
+def main(arguments: Sequence[str], source: IO[bytes], out: IO[bytes], err: IO[str]) -> int:
+    """Run one command. Returns the exit code."""
+    if arguments and arguments[0] in {"--help", "-h"}:
+        out.write(_USAGE.encode())
+        return 0
+    if arguments and arguments[0] == "--version":
+        out.write(f"assay {VERSION}\n".encode())
+        return 0
+    try:
+        answer, code = _run(list(arguments), source)
+        text = json.dumps(answer, ensure_ascii=False, allow_nan=False)
+        out.write(text.encode() + b"\n")
+    except FieldError as problem:
+        err.write(_one_line(f"{problem.field}: {problem.reason}") + "\n")
+        return 2
+    except (RecursionError, MemoryError):
+        err.write("input: is too deep or too large\n")
+        return 2
+    return code
+
+
+def _one_line(text: str) -> str:
+    safe = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(safe.split())[:500]
+
+
+def _run(arguments: list[str], source: IO[bytes]) -> Answer:
+    if not arguments:
+        raise CommandError("command", "is missing; try --help")
+    command = arguments.pop(0)
+    if command == "ledger":
+        if not arguments:
+            raise CommandError("ledger", "must be followed by root, prove, verify or draw")
+        command = f"ledger {arguments.pop(0)}"
+    if command == "diff":
+        if len(arguments) != 2:
+            raise CommandError("diff", "takes two files")
+        from assay.protocol import diff
+
+        return diff(*(read(name, source) for name in arguments)), 0
+    run = _commands().get(command)
+    if run is None:
+        raise CommandError("command", f"{command[:80]} is not known; try --help")
+    if len(arguments) > 1:
+        raise CommandError("arguments", f"{command} takes one file")
+    return run(read(arguments[0] if arguments else None, source))
+
+
+def _commands() -> Mapping[str, Callable[[Any], Answer]]:
+    from assay.command import allocating, ledgers, ranks, scores
+
+    return {
+        "score": lambda data: (scores.score_command(data), 0),
+        "composite": lambda data: (ranks.composite_command(data), 0),
+        "rank": lambda data: (ranks.rank_command(data), 0),
+        "allocate": lambda data: (allocating.allocate_command(data), 0),
+        "ledger root": lambda data: (ledgers.root_command(data), 0),
+        "ledger prove": lambda data: (ledgers.prove_command(data), 0),
+        "ledger verify": lambda data: (ledgers.verify_command(data), 0),
+        "ledger draw": lambda data: (ledgers.draw_command(data), 0),
+        "verify": _verify,
+    }
+
+
+def _verify(data: Any) -> Answer:
+    from assay.protocol import verify
+
+    found = verify(data)
+    return found.as_dict(), 0 if found.is_valid else 1

@@ -1,0 +1,97 @@
+"""`python -m assay score`."""
+
+import pytest
+
+from assay.command.scores import score_command
+from engine_samples import answer, changed, refusal
+
+ITEMS = [
+    {"key": "i", "points": {"yes": 1, "no": 0}, "not_applicable": ["nd"], "critical": True},
+    {"key": "j", "points": {"full": 2, "half": 1, "none": 0, "unused": None}, "weight": 2},
+]
+INSTRUMENT = {
+    "sections": [
+        {"key": "s", "weight": 1, "items": [ITEMS[0]]},
+        {"key": "t", "weight": 3, "items": [ITEMS[1]]},
+    ]
+}
+
+
+def scoring(**changes):
+    entry = {"key": "A", "institution": "X", "juror": "J", "channel": "visit", "instrument": "K"}
+    entry["marks"] = {"i": "yes", "j": "half"}
+    return {"instruments": {"K": INSTRUMENT}, "audits": [entry | changes], "channels": {"visit": 1, "phone": 2}}
+
+
+def test_score_of_one_audit():
+    found = answer("score", given=scoring())
+    assert found["audits"][0] | {"sections": None} == {
+        "key": "A",
+        "score": 62.5,
+        "coverage": 1.0,
+        "sections": None,
+        "capped": False,
+        "failed_critical": [],
+    }
+    assert found["audits"][0]["sections"] == {"s": 100.0, "t": 50.0}
+    assert found["institutions"] == [{"key": "X", "points": 62.5, "channels": {"visit": 62.5}, "audits": 1}]
+
+
+def test_score_with_not_applicable_unused_missing_and_critical():
+    assert answer("score", given=scoring(marks={"i": "nd", "j": "half"}))["audits"][0]["coverage"] == 0.75
+    unused = answer("score", given=scoring(marks={"i": "yes", "j": "unused"}))["audits"][0]
+    assert (unused["score"], unused["sections"]) == (100.0, {"s": 100.0, "t": None})
+    partial = answer("score", given=scoring(marks={"j": "full"}, partial=True))["audits"][0]
+    assert (partial["score"], partial["coverage"]) == (100.0, 0.75)
+    capped = answer("score", given=scoring(marks={"i": "no", "j": "full"}) | {"critical_cap": 30})["audits"][0]
+    assert (capped["score"], capped["capped"], capped["failed_critical"]) == (30.0, True, ["i"])
+    nothing = answer("score", given=scoring(marks={"i": "nd", "j": "unused"}))
+    assert (nothing["audits"][0]["score"], nothing["institutions"][0]["points"]) == (None, None)
+
+
+def test_score_gives_each_channel_its_mean_and_weight():
+    data = scoring()
+    data["audits"] += [data["audits"][0] | {"key": "B", "marks": {"i": "yes", "j": "full"}}]
+    data["audits"] += [data["audits"][0] | {"key": "C", "channel": "phone", "marks": {"i": "yes", "j": "none"}}]
+    found = answer("score", given=data)["institutions"][0]
+    assert found == {"key": "X", "points": 43.75, "channels": {"phone": 25.0, "visit": 81.25}, "audits": 3}
+    data["audits"].reverse()
+    assert answer("score", given=data)["institutions"][0] == found
+
+
+ITEM = ("instruments", "K", "sections", 0, "items", 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("extra",), 1, "extra"),
+        (("audits", 0, "extra"), 1, "audits[0].extra"),
+        (("audits", 0, "marks"), {"i": "yes"}, "audits[0].marks.j"),
+        (("audits", 0, "marks"), {"i": "perhaps", "j": "full"}, "audits[0].marks.i"),
+        (("audits", 0, "marks"), {"i": 1, "j": "full"}, "audits[0].marks.i"),
+        (("audits", 0, "marks", "k"), "yes", "audits[0].marks.k"),
+        (("audits", 0, "instrument"), "L", "audits[0].instrument"),
+        (("audits", 0, "channel"), "fax", "audits[0].channel"),
+        (("audits", 0, "key"), "", "audits[0].key"),
+        (("channels",), {"visit": 0}, "channels"),
+        (("channels", "visit"), -1, "channels.visit"),
+        (("channels", "visit"), float("nan"), "channels.visit"),
+        ((*ITEM, "points", "yes"), float("inf"), "instruments.K.sections[0].items[0].points.yes"),
+        ((*ITEM, "points", "yes"), 10**4200, "instruments.K.sections[0].items[0].points.yes"),
+        ((*ITEM, "points", "yes"), "one", "instruments.K.sections[0].items[0].points.yes"),
+        ((*ITEM, "points"), {"yes": 0}, "instruments.K.sections[0].items[0].points"),
+        ((*ITEM, "not_applicable"), ["no"], "instruments.K.sections[0].items[0].not_applicable"),
+        ((*ITEM, "weight"), -1, "instruments.K.sections[0].items[0].weight"),
+        (("instruments", "K", "sections", 0, "weight"), None, "instruments.K.sections[0].weight"),
+        (("instruments",), [], "instruments"),
+        (("critical_cap",), 101, "critical_cap"),
+        (("partial",), "yes", "partial"),
+    ],
+)
+def test_score_refuses_and_names_the_field(path, value, field):
+    assert refusal("score", given=changed(scoring(), path, value)) == field
+
+
+def test_the_command_is_the_function():
+    assert score_command(scoring()) == answer("score", given=scoring())
