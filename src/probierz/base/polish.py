@@ -132,7 +132,7 @@ def time_left(span: timedelta) -> str:
     return " ".join(words for n, words in parts[present[0] : present[0] + 2] if n)
 
 
-_AFTER_SHORT_WORD = re.compile(r"(?<![^\s(„\"\u00a0])([aiouwzAIOUWZ]) +(?=\S)")
+_AFTER_SHORT_WORD = re.compile(r"(?<![^\s(„\"\u00a0])([aiouwzAIOUWZ]|[wWzZ]e) +(?=\S)")
 _AFTER_ABBREVIATION = re.compile(
     r"\b(nr|art\.|ust\.|pkt|poz\.|godz\.|ul\.|al\.|pl\.|os\.|im\.|św\.|dr|prof\."
     r"|m\.st\.|tel\.|str\.|zał\.|tys\.|mln) +(?=\S)"
@@ -147,7 +147,7 @@ _YEAR_MARK = re.compile(r"(?<=\d) +(?=r\.)")
 
 
 def unbroken(text: str) -> str:
-    """Ties what may not part at a line's end: one-letter words, figures and units, dates, abbreviations."""
+    """Ties what may not part at a line's end: short prepositions, figures and units, dates, abbreviations."""
     for pattern in (_AFTER_SHORT_WORD, _AFTER_SHORT_WORD, _AFTER_ABBREVIATION):
         text = pattern.sub(lambda found: found.group(1) + NBSP, text)
     for pattern in (_INSIDE_NUMBER, _BEFORE_UNIT, _YEAR_MARK):
