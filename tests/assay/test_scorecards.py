@@ -152,7 +152,12 @@ def test_every_problem_of_marks_is_named():
         ("X", "unknown-item"),
     ]
     assert check_marks(CARD, BEST_VISIT) == ()
-    assert [problem.code for problem in check_marks(CARD, BEST_VISIT | {"P1": 1})] == ["bad-mark"]
+    for wrong in (1, None, ["yes"], {"yes": "no"}):
+        codes = [problem.code for problem in check_marks(CARD, BEST_VISIT | {"P1": wrong})]
+        assert codes == (["missing"] if wrong is None else ["bad-mark"])
+        with pytest.raises(MarksRefused) as refused:
+            score(CARD, BEST_VISIT | {"P1": wrong})
+        assert [problem.code for problem in refused.value.problems] == codes
 
 
 def test_marks_left_on_items_that_skip_logic_now_hides_do_not_count():

@@ -109,9 +109,10 @@ def score(card: Scorecard, marks: Mapping[str, str], *, partial: bool = False) -
     without applicable items give up their weight.
     """
     tally = card.tally
+    # A mark that is a list or a mapping cannot even be looked up: TypeError.
     try:
         counted = tally.count(marks, partial=partial)
-    except Unusable:
+    except (Unusable, TypeError):
         raise MarksRefused(_problems(card, marks, partial=partial)) from None
     result = counted.uncapped
     if counted.failed_critical and card.critical_cap is not None and result is not None:
