@@ -36,6 +36,8 @@ class Programme(models.Model):
     contact_email = models.EmailField(_("e-mail"))
     contact_phone = models.CharField(_("telefon"), max_length=32, blank=True)
     website = models.URLField(_("strona"), blank=True)
+    # What else its pages say, as a preset gives it: aim, jury, what residents gain; keys with `_en` beside them.
+    texts = models.JSONField(_("teksty"), default=dict, blank=True)
     accent = models.CharField(_("kolor wiodący"), max_length=7, default="#14466b", validators=[hex_colour])
     accent_ink = models.CharField(
         _("kolor tekstu na wiodącym"), max_length=7, default="#ffffff", validators=[hex_colour]
@@ -84,6 +86,8 @@ class Edition(models.Model):
     form_definition = models.JSONField(_("formularz zgłoszenia"), default=dict)
     declarations = models.JSONField(_("oświadczenia"), default=list)
     licence_scope = models.TextField(_("zakres licencji"), blank=True)
+    # How to enter, what the licence allows and demands, who signs it.
+    texts = models.JSONField(_("teksty"), default=dict, blank=True)
     rulebook = models.JSONField(_("zasady"), default=dict)
     rulebook_digest = models.CharField(max_length=64, blank=True)
     rulebook_frozen_at = models.DateTimeField(null=True, blank=True)
