@@ -45,7 +45,7 @@ def change_stage(
     stage = rules.stage_of(locked, kind) or Stage(edition=locked, kind=kind)
     if stage.opens_at != opens_at:
         rules.can_change_stage(actor, locked, kind).require()
-        _refuse_thaw(stage, opens_at)
+        _refuse_past_fieldwork(stage, opens_at)
     if closes_at <= opens_at:
         raise NotAllowed("ends-before-it-begins", _("Koniec etapu wypada przed jego początkiem."))
     before = [moment.isoformat() if moment else "" for moment in (stage.opens_at, stage.closes_at)]
@@ -63,7 +63,7 @@ def change_stage(
     return stage
 
 
-def _refuse_thaw(stage: Stage, opens_at: datetime) -> None:
+def _refuse_past_fieldwork(stage: Stage, opens_at: datetime) -> None:
     """Moving the opening of fieldwork into the past would freeze the rules behind everybody's back."""
     if stage.kind == Stage.Kind.FIELDWORK and opens_at <= now():
         raise NotAllowed(
