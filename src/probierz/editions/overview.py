@@ -1,7 +1,7 @@
 """What the organiser sees first about an edition. Upper rooms register cards here; this room knows none of them.
 
-    overview.register("applications", cards)      # in AppConfig.ready
-    def cards(edition, user) -> list[Card]        # constant number of queries
+overview.register("applications", cards)      # in AppConfig.ready
+def cards(edition, user) -> list[Card]        # constant number of queries
 """
 
 from __future__ import annotations

@@ -18,7 +18,9 @@ def rules_data(edition: Edition, *, address: str, moment: datetime) -> dict[str,
     """What the printed rules show; see base/print/data.py."""
     programme, state = edition.programme, queries.rulebook_state(edition, moment)
     with override("pl"):
-        frozen = _("Zamrożone %(when)s") % {"when": moment_in_words(state.frozen_at)} if state.frozen_at else _("Projekt")
+        frozen = (
+            _("Zamrożone %(when)s") % {"when": moment_in_words(state.frozen_at)} if state.frozen_at else _("Projekt")
+        )
         return {
             "programme": {
                 "name": programme.name,

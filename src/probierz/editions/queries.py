@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from assay.rulebook import Rulebook
 from django.db.models import Prefetch, QuerySet
 
+from assay.rulebook import Rulebook
 from probierz.accounts.models import Invitation
 from probierz.base.clock import now
 from probierz.editions import presets, rules
 from probierz.editions.models import Category, Edition, EditionChannel, OfficeMember, Patron, Programme, Stage
+from probierz.institutions.models import Kind
 from probierz.instruments.models import Channel
 
 
@@ -145,7 +146,9 @@ def category_for(edition: Edition, institution_kind: str) -> Category | None:
 def patrons_of(edition: Edition) -> list[tuple[str, list[Patron]]]:
     """By kind, in the order of precedence."""
     patrons = list(edition.patrons.all())
-    groups = [(str(label), [patron for patron in patrons if patron.kind == kind]) for kind, label in Patron.Kind.choices]
+    groups = [
+        (str(label), [patron for patron in patrons if patron.kind == kind]) for kind, label in Patron.Kind.choices
+    ]
     return [(label, group) for label, group in groups if group]
 
 
@@ -165,3 +168,12 @@ def scorecards_ready(preset_key: str) -> bool:
 
     preset = presets.all_presets().get(preset_key, {})
     return all(latest_published(key) is not None for key in preset.get("channels", {}).values())
+
+
+def categories_of(edition: Edition) -> list[tuple[Category, list[str]]]:
+    """With the kinds of institutions by their Polish names."""
+    labels = dict(Kind.choices)
+    return [
+        (category, [str(labels.get(kind, kind)) for kind in category.institution_kinds])
+        for category in edition.categories.all()
+    ]

@@ -94,9 +94,7 @@ def _new_edition(programme: Programme, number: int, year: int, fields: dict[str,
     if locked.editions.filter(number=number).exists():
         raise NotAllowed("number-taken", _("Edycja o tym numerze już istnieje. Proszę podać następny numer."))
     slug = str(year) if str(year) not in taken else f"{year}-{number}"
-    return Edition.objects.create(
-        programme=programme, slug=slug, number=number, year=year, created_at=now(), **fields
-    )
+    return Edition.objects.create(programme=programme, slug=slug, number=number, year=year, created_at=now(), **fields)
 
 
 def _create_stages(edition: Edition, days: list[dict[str, Any]], call: CallDays | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from assay.rulebook import Rulebook, RulebookError
 from django.utils.translation import gettext as _
 
+from assay.rulebook import Rulebook, RulebookError
 from probierz.base.actions import Actor, action, draft, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
@@ -41,9 +41,7 @@ def save_rulebook(*, edition: Edition, rulebook: dict[str, Any], before: str, ac
     locked.rulebook = checked.to_dict()
     locked.rulebook_digest = ""
     locked.save(update_fields=["rulebook", "rulebook_digest"])
-    record(
-        actor=actor, verb="save-rulebook", subject=locked, edition=locked, before=before, digest=checked.digest()
-    )
+    record(actor=actor, verb="save-rulebook", subject=locked, edition=locked, before=before, digest=checked.digest())
     return locked
 
 

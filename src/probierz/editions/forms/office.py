@@ -13,6 +13,8 @@ from probierz.editions.models import OfficeMember, Programme
 
 
 class ProgrammeForm(forms.ModelForm):
+    website = forms.URLField(label=_("Strona"), assume_scheme="https", required=False)
+
     class Meta:
         model = Programme
         fields = (

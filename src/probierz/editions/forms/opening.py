@@ -31,9 +31,7 @@ class NewEditionForm(forms.Form):
             (f"edition:{key}", _("Poprzednia edycja: %(edition)s") % {"edition": edition})
             for key, edition in self.editions.items()
         ]
-        ready = [
-            (f"preset:{key}", _("Gotowy wzór: %(title)s") % {"title": title}) for key, title in presets.choices()
-        ]
+        ready = [(f"preset:{key}", _("Gotowy wzór: %(title)s") % {"title": title}) for key, title in presets.choices()]
         self.fields["source"].choices = [*last, *ready]  # type: ignore[attr-defined]
         if not self.is_bound and "source" not in self.initial:
             self.initial["source"] = (last or ready)[0][0]

@@ -147,6 +147,8 @@ class AwardForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("Rodzaj"),
         choices=[("statuette", gettext_lazy("statuetka")), ("distinction", gettext_lazy("wyróżnienie nadzwyczajne"))],
+        # What an untouched row sends, so that an empty row stays empty.
+        initial="statuette",
     )
     max = forms.IntegerField(label=gettext_lazy("Najwyżej"), min_value=1, max_value=10000, required=False)
 

@@ -128,6 +128,7 @@ class ChannelsForm(forms.Form):
 
 
 class PatronForm(forms.ModelForm):
+    website = forms.URLField(label=_("Strona"), assume_scheme="https", required=False)
     file = forms.FileField(
         label=_("Logo"),
         help_text=_("PNG albo JPEG, do 3 MB. Plików SVG nie przyjmujemy, bo mogą zawierać programy."),
