@@ -112,7 +112,7 @@ def test_an_intact_signature_without_a_list_of_trust(signed, nobody_trusted):
     assert found.when is not None
     assert found.has_timestamp is False
     assert found.trust_words == "Nie sprawdzono zaufania do wystawcy: brak listy zaufanych"
-    assert (report.tone, report.headline) == ("warn", "Podpisano elektronicznie")
+    assert (report.tone, report.headline) == ("info", "Podpisano elektronicznie")
 
 
 def test_a_trusted_issuer(signed, mayor_trusted):

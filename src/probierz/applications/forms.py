@@ -64,8 +64,10 @@ class DeclarationsForm(forms.Form):
 
     def __init__(self, readiness: Readiness, data: Any = None) -> None:
         super().__init__(data)
-        self.readiness = readiness
         application = readiness.application
+        # Fields that the application cannot be sent without, though a draft may be left half done.
+        self.needed = {f"d-{entry['key']}" for entry in readiness.edition.declarations if entry.get("required", True)}
+        self.needed.add("staff_informed_on")
         for entry in readiness.edition.declarations:
             self.fields[f"d-{entry['key']}"] = forms.BooleanField(
                 label=entry["text"], required=False, initial=entry["key"] in application.declarations

@@ -73,6 +73,7 @@ def overview(user: Any, application: Application) -> dict[str, Any]:
     context["current_step"] = flow.current_step(context["readiness"])
     context["files"] = [described(file) for file in queries.current_files(application)]
     context["timeline"] = life(application, for_office=False)
+    context["steps_to_mend"] = flow.steps(context["readiness"], -1)[:3]
     context["asked"] = application.open_request
     context["completion_verdict"] = rules.can_answer_completion(user, application)
     context["can_withdraw"] = rules.can_withdraw(user, application)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +14,7 @@ from probierz.applications.entry_form import words_of
 from probierz.applications.lateness import to_the_second
 from probierz.applications.models import Application
 from probierz.applications.readiness import content_digest, sections_of
+from probierz.base import documents
 from probierz.base.clock import now
 from probierz.base.polish import decimal_comma, moment_in_words, nip, roman, until_in_words
 from probierz.editions.models import Edition, Stage
@@ -32,8 +34,6 @@ def confirmation_name(application: Application) -> str:
 
 
 def form_pdf(application: Application) -> bytes:
-    from probierz.base import documents
-
     with override("pl"):
         title = _("Zgłoszenie: %(institution)s") % {"institution": application.institution.name}
         return documents.render("application", form_data(application), title=title, made_at=now())
@@ -41,8 +41,6 @@ def form_pdf(application: Application) -> bytes:
 
 def confirmation_pdf(application: Application) -> bytes:
     """The same bytes whenever it is downloaded: it is as old as the submission."""
-    from probierz.base import documents
-
     made_at = application.submitted_at or application.changed_at
     with override("pl"):
         title = _("Potwierdzenie złożenia zgłoszenia %(number)s") % {"number": application.number}
@@ -59,14 +57,16 @@ def form_data(application: Application) -> dict[str, Any]:
             {
                 "title": section.title,
                 "rows": [
-                    {"label": field.label, "value": words_of(field, application.answers.get(field.key))}
+                    {"label": field.label, "value": words_of(field, application.answers.get(field.key)) or "–"}
                     for field in section.fields
                 ],
             }
             for section in sections_of(edition)
         ],
-        # The signature makes them; the boxes on the site come after it.
-        "declarations": [{"text": entry["text"], "accepted": True} for entry in edition.declarations],
+        "declarations": [
+            {"text": entry["text"], "accepted": _is_made_by_signing(application, entry)}
+            for entry in edition.declarations
+        ],
         "next_steps": [
             _("Proszę sprawdzić treść i podpisać dokument."),
             _("Podpisany plik lub skan wszystkich stron proszę dodać w panelu, w kroku „Podpis”."),
@@ -75,6 +75,11 @@ def form_data(application: Application) -> dict[str, Any]:
         "digest": content_digest(application),
         "made": moment_in_words(now()),
     }
+
+
+def _is_made_by_signing(application: Application, entry: Mapping[str, Any]) -> bool:
+    """What is required is signed with the document; a consent that is free is never ticked for anybody."""
+    return bool(entry.get("required", True)) or entry["key"] in application.declarations
 
 
 def confirmation_data(application: Application) -> dict[str, Any]:

@@ -34,6 +34,11 @@ class SectionState:
         return not self.faults
 
     @property
+    def is_untouched(self) -> bool:
+        """Nothing in it is needed and nothing was given."""
+        return self.is_done and self.filled == 0
+
+    @property
     def faulty(self) -> list[tuple[entry_form.FieldSpec, list[str]]]:
         return [(field, self.faults[field.key]) for field in self.section.fields if field.key in self.faults]
 
@@ -105,7 +110,11 @@ class Readiness:
 
     @property
     def are_declarations_done(self) -> bool:
-        return not self.missing_declarations and self.application.staff_informed_on is not None
+        return not self.missing_declarations and not self.lacks_staff_date
+
+    @property
+    def lacks_staff_date(self) -> bool:
+        return self.asks_staff_date and self.application.staff_informed_on is None
 
     @property
     def is_complete(self) -> bool:
@@ -130,7 +139,7 @@ class Readiness:
             found.append(_("Brakuje podpisanego zgłoszenia."))
         if self.missing_declarations:
             found.append(_("Nie złożono wszystkich oświadczeń."))
-        if self.application.staff_informed_on is None:
+        if self.lacks_staff_date:
             found.append(_("Brakuje daty, kiedy poinformowano pracowników."))
         return found
 

@@ -51,7 +51,7 @@ class Signature:
             return "neutral"
         if not self.is_intact or self.is_changed_after:
             return "bad"
-        return "good" if self.trust == "trusted" else "warn"
+        return {"trusted": "good", "unchecked": "info"}.get(self.trust, "warn")
 
     @property
     def verdict(self) -> str:
@@ -96,7 +96,7 @@ class SignatureReport:
         if self.kind == "broken":
             return "bad"
         tones = [signature.tone for signature in self.signatures]
-        return next((tone for tone in ("bad", "warn", "neutral", "good") if tone in tones), "neutral")
+        return next((tone for tone in ("bad", "warn", "neutral", "info", "good") if tone in tones), "neutral")
 
     @property
     def headline(self) -> str:

@@ -62,7 +62,7 @@ def render(
         _inputs({**data, "title": title}, pictures or {}),
         format="pdf",
         pdf_standards=standard.split("+"),
-        timestamp=made_at.astimezone(UTC),
+        timestamp=made_at.astimezone(UTC).replace(microsecond=0),
     )
 
 

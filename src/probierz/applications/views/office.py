@@ -16,6 +16,7 @@ from probierz.applications.models import Application, FormalPoint
 from probierz.base.downloads import as_download
 from probierz.editions.models import Edition
 from probierz.editions.queries import editions_visible_to
+from probierz.editions.rules import stage_of
 
 PER_PAGE = 50
 
@@ -48,6 +49,7 @@ def applications(request: HttpRequest, programme: str, edition: str) -> HttpResp
     context = {
         "edition": found,
         "programme": found.programme,
+        "call": stage_of(found, "call"),
         "filter": filters,
         "page": page,
         "rows": [cards.row(application) for application in page],
