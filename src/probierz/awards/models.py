@@ -37,7 +37,7 @@ class Licence(models.Model):
     # "expired" follows from the calendar and is never stored: see state_on.
     state = models.CharField(max_length=10, choices=State.choices[:3], default=State.ACTIVE)
     in_a_row = models.PositiveSmallIntegerField(_("który raz z rzędu"), default=1)
-    certificate = models.FileField(upload_to="certificates/%Y/", blank=True)
+    certificate = models.FileField(upload_to="certificates/", blank=True)
     certificate_sha256 = models.CharField(max_length=64, blank=True)
     granted_at = models.DateTimeField()
 

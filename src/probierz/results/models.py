@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,9 @@ class Calculation(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     note = models.CharField(_("notatka"), max_length=200, blank=True)
+    # The key to the pseudonyms of the protocol; never leaves the office.
+    salt = models.CharField(max_length=64)
+    benchmarks = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -34,6 +38,11 @@ class Calculation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition}: {self.made_at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RuntimeError("a calculation never changes: make another")
+        super().save(*args, **kwargs)
 
 
 class Result(models.Model):
@@ -52,6 +61,9 @@ class Result(models.Model):
     decision = models.CharField(max_length=16, choices=Decision.choices)
     channel_points = models.JSONField(default=dict)
     audits = models.PositiveSmallIntegerField(default=0)
+    pseudonym = models.CharField(_("pseudonim w protokole"), max_length=24)
+    # The institution's part of the protocol, so that one page need not open the whole of it; and the jurors' remarks.
+    detail = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["calculation", "place", "pk"]
@@ -96,7 +108,7 @@ class RankingReport(models.Model):
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="reports")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    file = models.FileField(upload_to="reports/%Y/", blank=True)
+    file = models.FileField(upload_to="reports/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(null=True, blank=True)
 

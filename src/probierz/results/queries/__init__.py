@@ -1,0 +1,58 @@
+"""What is calculated, what is published, and who may see which."""
+
+from probierz.results.queries.inputs import applications_in, channels_lacking, inputs_of, remarks_of
+from probierz.results.queries.office import (
+    Comparison,
+    Progress,
+    Readiness,
+    Summary,
+    calculations_of,
+    calculations_visible_to,
+    comparison_of,
+    publication_of,
+    readiness_of,
+    report_progress,
+    result_in,
+    results_of,
+    standings,
+    summary_of,
+)
+from probierz.results.queries.published import (
+    addresses_of,
+    public_publication,
+    published_results,
+    report_of,
+    report_to_make,
+    reports_visible_to,
+    result_of_report,
+    results_visible_to,
+)
+
+__all__ = [
+    "Comparison",
+    "Progress",
+    "Readiness",
+    "Summary",
+    "addresses_of",
+    "applications_in",
+    "calculations_of",
+    "calculations_visible_to",
+    "channels_lacking",
+    "comparison_of",
+    "inputs_of",
+    "public_publication",
+    "publication_of",
+    "published_results",
+    "readiness_of",
+    "remarks_of",
+    "report_of",
+    "report_progress",
+    "report_to_make",
+    "reports_visible_to",
+    "result_in",
+    "result_of_report",
+    "results_of",
+    "results_visible_to",
+    "standings",
+    "summary_of",
+]

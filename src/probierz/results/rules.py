@@ -1,0 +1,64 @@
+"""May they? Calculating is daily work; sealing and publishing are the coordinator's, once, and in their time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from probierz.base.clock import now
+from probierz.base.polish import until_in_words
+from probierz.base.rules import YES, Verdict, no
+from probierz.editions.models import Edition, Stage
+from probierz.editions.rules import can_decide, can_run, stage_of
+from probierz.results.models import Calculation, Publication
+
+
+def _publication_of(edition: Edition) -> Publication | None:
+    return Publication.objects.filter(edition=edition).first()
+
+
+def can_calculate(user: Any, edition: Edition) -> Verdict:
+    return can_run(user, edition)
+
+
+def can_seal(user: Any, calculation: Calculation) -> Verdict:
+    """Sealing says: this one. Until it is published the office may still seal another."""
+    allowed = can_decide(user, calculation.edition)
+    if not allowed:
+        return allowed
+    publication = _publication_of(calculation.edition)
+    if publication and publication.is_public:
+        return no("published", _("Wyniki tej edycji są już ogłoszone. Ogłoszonych wyników się nie zmienia."))
+    if publication and publication.calculation_id == calculation.pk:
+        return no("sealed", _("To obliczenie jest już zapieczętowane."))
+    fieldwork = stage_of(calculation.edition, Stage.Kind.FIELDWORK)
+    if fieldwork and not fieldwork.is_over(now()):
+        words = _("Audyty trwają %(until)s. Wyniki można zapieczętować dopiero potem.")
+        return no("fieldwork-open", words % {"until": until_in_words(fieldwork.closes_at)})
+    return YES
+
+
+def can_publish(user: Any, edition: Edition) -> Verdict:
+    allowed = can_decide(user, edition)
+    if not allowed:
+        return allowed
+    publication = _publication_of(edition)
+    if publication is None:
+        return no("not-sealed", _("Najpierw trzeba zapieczętować obliczenie, które ma stać się wynikiem."))
+    if publication.is_public:
+        return no("published", _("Wyniki tej edycji są już ogłoszone."))
+    announcement = stage_of(edition, Stage.Kind.ANNOUNCEMENT)
+    if announcement and now() < announcement.opens_at:
+        return no("too-early", _("Ogłoszenie wyników otwiera dopiero etap „Ogłoszenie wyników” w kalendarzu edycji."))
+    return YES
+
+
+def can_queue_reports(user: Any, edition: Edition) -> Verdict:
+    allowed = can_run(user, edition)
+    if not allowed:
+        return allowed
+    publication = _publication_of(edition)
+    if publication is None or not publication.is_public:
+        return no("not-published", _("Raporty powstają po ogłoszeniu wyników."))
+    return YES
