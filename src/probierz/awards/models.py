@@ -39,6 +39,7 @@ class Licence(models.Model):
     in_a_row = models.PositiveSmallIntegerField(_("który raz z rzędu"), default=1)
     certificate = models.FileField(upload_to="certificates/", blank=True)
     certificate_sha256 = models.CharField(max_length=64, blank=True)
+    certificate_made_at = models.DateTimeField(null=True, blank=True)
     granted_at = models.DateTimeField()
 
     class Meta:

@@ -78,9 +78,11 @@ def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> 
         kept["audit"] = computed.audit_keys[entry["key"]]
         audits.setdefault(entry["institution"], []).append(kept)
     summaries = {entry["key"]: entry for entry in computed.protocol["outcome"]["institutions"]}
+    lacking = {entry["key"]: entry["without"] for entry in computed.protocol["institutions"]}
     return {
         application: {
             "summary": summaries[pseudonym],
+            "without": lacking[pseudonym],
             "audits": audits.get(pseudonym, []),
             "remarks": remarks.get(application, []),
         }
@@ -88,7 +90,7 @@ def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> 
     }
 
 
-def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Any], detail: Mapping[str, Any]) -> Outcome:
+def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Scorecard], detail: Mapping[str, Any]) -> Outcome:
     """One institution computed again from its part of the protocol. Places, which need the others, are not in it."""
     key, category = detail["summary"]["key"], detail["summary"]["category"]
     audits = [
@@ -104,6 +106,5 @@ def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Any], detail: Mapp
         }
         for entry in detail["audits"]
     ]
-    used = {entry["instrument"] for entry in detail["audits"]}
-    scorecards = {name: Scorecard.from_definition(cards[name]) for name in sorted(used)}
-    return Rulebook.from_dict(rules).compute(audits, scorecards, institutions={key: category})
+    without = {key: tuple(detail["without"])}
+    return Rulebook.from_dict(rules).compute(audits, cards, institutions={key: category}, without=without)

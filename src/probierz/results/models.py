@@ -21,6 +21,7 @@ class Calculation(models.Model):
     protocol = models.JSONField()
     protocol_digest = models.CharField(max_length=64)
     inputs_digest = models.CharField(max_length=64)
+    rulebook = models.JSONField(default=dict)
     rulebook_digest = models.CharField(max_length=64)
     engine_version = models.CharField(max_length=20)
     audits_used = models.PositiveIntegerField(default=0)

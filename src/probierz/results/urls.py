@@ -1,6 +1,36 @@
 """Paths of the room, one list per audience."""
 
-public: list = []
-office: list = []
-institution: list = []
+from __future__ import annotations
+
+from django.urls import path
+
+from probierz.results.views import office as desk
+from probierz.results.views import panel
+from probierz.results.views import public as street
+
+public = [
+    path("<slug:programme>/<slug:edition>/protokol.json", street.protocol, name="public-protocol"),
+]
+
+_HERE = "konkurs/<slug:programme>/<slug:edition>/wyniki/"
+
+office = [
+    path(_HERE, desk.results, name="office-results"),
+    path(f"{_HERE}oblicz/", desk.calculate, name="office-calculate"),
+    path(f"{_HERE}oglos/", desk.publish, name="office-publish"),
+    path(f"{_HERE}raporty/", desk.reports, name="office-reports"),
+    path(f"{_HERE}raporty/przygotuj/", desk.queue_reports, name="office-reports-queue"),
+    path(f"{_HERE}<uuid:key>/", desk.results, name="office-calculation"),
+    path(f"{_HERE}<uuid:key>/zapieczetuj/", desk.seal, name="office-seal"),
+    path(f"{_HERE}<uuid:key>/protokol.json", desk.protocol, name="office-protocol"),
+    path(f"{_HERE}<uuid:key>/porownaj/<uuid:other>/", desk.compare, name="office-compare"),
+    path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/", desk.result, name="office-result"),
+]
+
+institution = [
+    path("wyniki/", panel.results, name="panel-results"),
+    path("wyniki/<uuid:key>/", panel.result, name="panel-result"),
+    path("wyniki/<uuid:key>/raport.pdf", panel.report, name="panel-report"),
+]
+
 juror: list = []

@@ -37,6 +37,7 @@ def calculate(*, edition: Edition, actor: User, note: str = "") -> Calculation:
         protocol=computed.protocol,
         protocol_digest=computed.digest,
         inputs_digest=computed.protocol["digests"]["inputs"],
+        rulebook=computed.protocol["rulebook"],
         rulebook_digest=computed.protocol["digests"]["rulebook"],
         engine_version=VERSION,
         audits_used=sum(len(found.audits_used) for found in computed.outcome.institutions.values()),

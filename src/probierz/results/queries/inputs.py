@@ -31,9 +31,7 @@ def inputs_of(edition: Edition, applications: list[Application]) -> Inputs:
         scorecards={digest: Scorecard.from_definition(found) for digest, found in sorted(definitions.items())},
         audits=[_entry(audit, categories) for audit in approved],
         categories=categories,
-        without={
-            str(entry.key): lacking for entry in applications if (lacking := channels_lacking(entry, rulebook))
-        },
+        without={str(entry.key): lacking for entry in applications if (lacking := channels_lacking(entry, rulebook))},
     )
 
 

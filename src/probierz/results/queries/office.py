@@ -14,6 +14,7 @@ from probierz.audits.queries import counts_of
 from probierz.base.polish import fold
 from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
+from probierz.results import wording
 from probierz.results.models import Calculation, Publication, RankingReport, Result
 
 HEAVY = ("protocol", "benchmarks")
@@ -147,7 +148,12 @@ def comparison_of(before: Calculation, after: Calculation) -> Comparison:
     found = Application.objects.filter(key__in=keys).select_related("institution", "category")
     applications = {str(entry.key): entry for entry in found}
     rows = [entry | {"application": applications.get(entry["key"])} for entry in difference["institutions"]]
+    rows = [row | {"decisions": _decisions(row["changes"]), "reasons": wording.differences(row["why"])} for row in rows]
     return Comparison(difference, rows)
+
+
+def _decisions(changes: dict[str, Any]) -> list[str]:
+    return [wording.decision(value or "") for value in changes.get("decision", [])]
 
 
 def _rekeyed(calculation: Calculation) -> dict[str, Any]:
@@ -159,9 +165,7 @@ def _rekeyed(calculation: Calculation) -> dict[str, Any]:
         audits |= {entry["key"]: entry["audit"] for entry in detail["audits"]}
     protocol = dict(calculation.protocol)
     protocol["outcome"] = protocol["outcome"] | {
-        "institutions": [
-            entry | {"key": institutions[entry["key"]]} for entry in protocol["outcome"]["institutions"]
-        ]
+        "institutions": [entry | {"key": institutions[entry["key"]]} for entry in protocol["outcome"]["institutions"]]
     }
     protocol["audits"] = [
         entry | {"key": audits[entry["key"]], "institution": institutions[entry["institution"]]}

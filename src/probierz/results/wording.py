@@ -1,0 +1,121 @@
+"""Decisions, conditions and reasons in words, for the office's pages, the institution's and the print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from probierz.base.polish import decimal_comma
+from probierz.instruments.models import Channel
+
+
+def figure(value: str | Decimal | None, places: int | None = None) -> str:
+    """A number kept as decimal text, as it is read: 82,40. Without `places` it keeps its own."""
+    if value is None or value == "":
+        return "–"
+    exact = Decimal(value)
+    if places is None:
+        places = max(0, -int(exact.as_tuple().exponent))
+    return decimal_comma(exact, places)
+
+
+def channel_name(channel: str) -> str:
+    return str(Channel(channel).label)
+
+
+def decision(value: str) -> str:
+    return {
+        "grant": _("licencja przyznana"),
+        "refuse": _("licencja nieprzyznana"),
+        "not-classified": _("nieklasyfikowany: za mało danych"),
+    }.get(value, value)
+
+
+def decision_tone(value: str) -> str:
+    return {"grant": "good", "refuse": "neutral", "not-classified": "warn"}.get(value, "neutral")
+
+
+def conditions(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each condition of the licence: what it asks, what was found, whether it held."""
+    return [
+        {
+            "held": entry["held"],
+            "title": _condition_titles().get(entry["code"], entry["code"]),
+            "required": _required(entry),
+            "found": figure(entry["found"]),
+        }
+        for entry in found
+    ]
+
+
+def _condition_titles() -> dict[str, str]:
+    return {
+        "points": _("punkty rankingowe"),
+        "above-threshold": _("punkty powyżej progu"),
+        "above-mean": _("punkty powyżej średniej kategorii"),
+        "audits": _("zaliczone audyty"),
+        "channels": _("zbadane kanały"),
+        "lowest-channel": _("najsłabszy kanał"),
+        "critical-items": _("niespełnione pozycje krytyczne"),
+    }
+
+
+def _required(entry: Mapping[str, Any]) -> str:
+    words = {
+        "above-threshold": _("więcej niż %(figure)s"),
+        "above-mean": _("więcej niż %(figure)s"),
+        "critical-items": _("ani jednej"),
+    }.get(entry["code"], _("co najmniej %(figure)s"))
+    return words % {"figure": figure(entry["required"])}
+
+
+def reasons(found: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why an institution has no place."""
+    return [_reason(entry) for entry in found]
+
+
+def _reason(entry: Mapping[str, Any]) -> str:
+    if entry["code"] == "required-channel":
+        return _("brak audytu w wymaganym kanale: %(channel)s") % {"channel": channel_name(entry["required"])}
+    words = {
+        "audits": _("zaliczonych audytów jest %(found)s, a trzeba co najmniej %(required)s"),
+        "jurors": _("jurorów było %(found)s, a trzeba co najmniej %(required)s"),
+        "channels": _("zbadanych kanałów jest %(found)s, a trzeba co najmniej %(required)s"),
+    }
+    return words.get(entry["code"], entry["code"]) % {"found": entry["found"], "required": entry["required"]}
+
+
+def left_out(why: str) -> str:
+    return {
+        "coverage": _("za mało odpowiedzi, by audyt się liczył"),
+        "nothing-applicable": _("żadna pozycja nie dotyczyła tej instytucji"),
+    }.get(why, why)
+
+
+def channel_state(state: str) -> str:
+    return {
+        "scored": _("zbadany"),
+        "excluded": _("poza obliczeniem, waga przechodzi na inne kanały"),
+        "zero": _("brak kanału liczony jako 0"),
+        "missing": _("brak wymaganego audytu"),
+    }.get(state, state)
+
+
+def differences(found: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why a result moved between two calculations."""
+    words = [_difference(entry) for entry in found]
+    return words or [_("zasady albo wyniki innych instytucji")]
+
+
+def _difference(entry: Mapping[str, Any]) -> str:
+    if entry["change"] == "marks":
+        items = ", ".join(f"{item}: {was or '–'} → {now or '–'}" for item, (was, now) in entry["items"].items())
+        return _("zmienione oceny: %(items)s") % {"items": items}
+    return {
+        "added": _("doszedł audyt"),
+        "removed": _("audyt już się nie liczy"),
+        "scorecard": _("zmienił się arkusz"),
+    }[entry["change"]]
