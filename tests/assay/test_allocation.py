@@ -5,14 +5,15 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from assay.allocation import Juror, Task
 from assay.allocation.network import whole_costs
 from assay.allocation.plan import plan, random_cost
 from assay.allocation.problem import AllocationError, shuffled
 from assay.allocation.shortfall import _sets
 from assay.allocation.solve import allocate
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def _best(tasks, jurors, excluded, value, objective):

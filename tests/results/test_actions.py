@@ -142,7 +142,9 @@ def test_before_publication_another_calculation_may_be_sealed(edition):
     actions.seal(calculation=first, actor=coordinator)
     actions.seal(calculation=second, actor=coordinator)
     assert Publication.objects.get().calculation == second
-    digests = [entry.details["protocol"] for entry in JournalEntry.objects.filter(verb="results.sealed").order_by("number")]
+    digests = [
+        entry.details["protocol"] for entry in JournalEntry.objects.filter(verb="results.sealed").order_by("number")
+    ]
     assert digests == [first.protocol_digest, second.protocol_digest]
 
 
