@@ -131,7 +131,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in [
-        ("UserAttributeSimilarityValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
         ("MinimumLengthValidator", {"min_length": 10}),
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
@@ -146,6 +146,15 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "probierz.accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "login": "probierz.accounts.signin.SignInForm",
+    "signup": "probierz.accounts.signin.SignUpForm",
+    "request_login_code": "probierz.accounts.signin.CodeForm",
+    "reset_password": "probierz.accounts.signin.ForgottenPasswordForm",
+    "reset_password_from_key": "probierz.accounts.signin.NewPasswordForm",
+    "change_password": "probierz.accounts.signin.ChangePasswordForm",
+    "reauthenticate": "probierz.accounts.signin.ProofForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

@@ -63,9 +63,9 @@ def checked_teryt(text: str) -> str:
     _require_length(digits, (7,), name="TERYT")
     if digits[:2] not in Voivodeship.values:
         message = _(
-            "Kod TERYT zaczyna się od numeru województwa (02, 04, … 32). Nie ma województwa o numerze %(code)s."
+            "Kod TERYT zaczyna się od numeru województwa (02, 04, … 32). Nie ma województwa o numerze %(number)s."
         )
-        raise _fault("voivodeship", message, code=digits[:2])
+        raise _fault("voivodeship", message, number=digits[:2])
     _require_territory_shape(digits)
     return digits
 

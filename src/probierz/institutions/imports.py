@@ -12,10 +12,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from probierz.base.polish import fold, skeleton
+from probierz.base.polish import fold
 from probierz.institutions import queries
 from probierz.institutions.forms import InstitutionForm
-from probierz.institutions.models import Kind, Voivodeship
+from probierz.institutions.forms.institution import known_territory
+from probierz.institutions.models import Institution, Kind, Voivodeship
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 5000
@@ -46,10 +47,24 @@ _DAMAGED = re.compile(r"[¹³ê¿œæñŸ¥Ê£¯ŒÆÑ\ufffd]|Ä[…‡™]|Å[
 
 
 class ImportedRow(InstitutionForm):
-    asks_register_about_nip = False
+    """One form for all rows of a file: what the register knows is asked once, and fields are made once."""
 
     class Meta(InstitutionForm.Meta):
         fields = list(COLUMNS)
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.territories = queries.territory_codes()
+
+    def take(self, values: dict[str, str]) -> None:
+        self.data, self.instance = values, Institution()
+        self.full_clean()
+
+    def clean_nip(self) -> str:
+        return str(self.cleaned_data["nip"])
+
+    def clean_teryt(self) -> str:
+        return known_territory(self.cleaned_data["teryt"], self.territories)
 
 
 @dataclass
@@ -87,9 +102,15 @@ def checked_rows(table: Table) -> list[dict[str, Any]]:
     known = queries.known_nips(_bare(values["nip"]) for _line, values in table.rows)
     alike = queries.names_by_likeness()
     lines_by_nip: dict[str, int] = {}
-    checked = []
-    for line, values in table.rows:
-        row = _checked(line, values)
+    kinds, voivodeships = _by_words(Kind.choices), _by_words(Voivodeship.choices)
+    form, checked = ImportedRow(), []
+    for line, typed in table.rows:
+        values = {
+            **typed,
+            "kind": _choice(typed["kind"], kinds),
+            "voivodeship": _choice(typed["voivodeship"], voivodeships),
+        }
+        row = _checked(form, line, values)
         nip = row["data"].get("nip", "")
         if nip and nip in lines_by_nip:
             message = _("Ten sam NIP jest już w wierszu %(line)s tego pliku.") % {"line": lines_by_nip[nip]}
@@ -106,7 +127,7 @@ def template_csv() -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(COLUMNS.values())
-    example = {"kind": "gmina", "name": "Gmina Przykładowa", "nip": "5250000028", "voivodeship": "pomorskie"}
+    example = {"kind": "gmina", "name": "Gmina Przykładowa", "nip": "5250000009", "voivodeship": "pomorskie"}
     example |= {"city": "Przykładowo", "postal_code": "00-001", "email": "kontakt@gmina.example"}
     writer.writerow([example.get(name, "") for name in COLUMNS])
     return "\ufeff" + out.getvalue()
@@ -134,24 +155,20 @@ def _field_of(title: str) -> str:
 
 def _by_name(names: list[str], cells: list[str]) -> dict[str, str]:
     values = dict.fromkeys(COLUMNS, "")
-    values |= {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
-    values["kind"] = _choice(values["kind"], Kind.choices)
-    values["voivodeship"] = _choice(values["voivodeship"], Voivodeship.choices)
-    return values
+    return values | {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
 
 
-def _choice(text: str, choices: list[tuple[str, Any]]) -> str:
+def _choice(text: str, known: dict[str, str]) -> str:
     """A choice by its code or its name, in any letters; what fits none stays for the form to refuse."""
-    folded = fold(text.removeprefix("woj."))
-    for value, label in choices:
-        if folded in {fold(value), fold(str(label))}:
-            return value
-    return text
+    return known.get(fold(text.removeprefix("woj.")), text)
 
 
-def _checked(line: int, values: dict[str, str]) -> dict[str, Any]:
-    form = ImportedRow(values)
-    form.is_valid()
+def _by_words(choices: list[tuple[str, Any]]) -> dict[str, str]:
+    return {fold(words): value for value, label in choices for words in (value, str(label))}
+
+
+def _checked(form: ImportedRow, line: int, values: dict[str, str]) -> dict[str, Any]:
+    form.take(values)
     errors = [
         {"field": COLUMNS.get(name, ""), "message": str(message)}
         for name, messages in form.errors.items()
@@ -160,9 +177,7 @@ def _checked(line: int, values: dict[str, str]) -> dict[str, Any]:
     return {"line": line, "values": values, "data": form.cleaned_data, "errors": errors, "warnings": [], "known": False}
 
 
-def _warnings(
-    row: dict[str, Any], known: dict[str, str], alike: dict[tuple[str, str], list[tuple[str, str]]]
-) -> list[str]:
+def _warnings(row: dict[str, Any], known: dict[str, str], alike: dict[str, list[tuple[str, str]]]) -> list[str]:
     values, found = row["values"], []
     if row["known"]:
         found.append(_("Już w rejestrze jako „%(name)s”; ten wiersz pominiemy.") % {"name": known[row["data"]["nip"]]})
@@ -170,7 +185,7 @@ def _warnings(
     if damaged:
         found.append(_("Polskie litery wyglądają na uszkodzone: „%(text)s”.") % {"text": damaged[0]})
     if not row["known"]:
-        for nip, name in alike.get((skeleton(values["name"]), skeleton(values["city"])), []):
+        for nip, name in alike.get(queries.likeness_key(values["name"], values["city"]), []):
             found.append(
                 _("Podobna instytucja jest już w rejestrze: „%(name)s”, NIP %(nip)s.") % {"name": name, "nip": nip}
             )

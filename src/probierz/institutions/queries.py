@@ -134,12 +134,18 @@ def known_nips(nips: Iterable[str]) -> dict[str, str]:
     return dict(Institution.objects.filter(nip__in=list(nips)).values_list("nip", "name"))
 
 
-def names_by_likeness() -> dict[tuple[str, str], list[tuple[str, str]]]:
+def likeness_key(name: str, city: str) -> str:
+    """Equal for names that a careless reader takes for one; numbers must be the same (schools no. 1 and no. 11)."""
+    numbers = re.findall(r"\b\d+\b", name)
+    return "|".join([skeleton(name), skeleton(city), *numbers])
+
+
+def names_by_likeness() -> dict[str, list[tuple[str, str]]]:
     """The register by the skeleton of name and city, so that a misread name finds its right one: (nip, name)."""
-    alike: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    alike: dict[str, list[tuple[str, str]]] = defaultdict(list)
     living = Institution.objects.filter(merged_into=None).values_list("nip", "name", "city")
     for nip, name, city in living:
-        alike[skeleton(name), skeleton(city)].append((nip, name))
+        alike[likeness_key(name, city)].append((nip, name))
     return alike
 
 
@@ -157,7 +163,7 @@ def likely_duplicates(user: Any) -> list[Likeness]:
     for institution in institutions_visible_to(user).order_by("sort_name", "pk"):
         if institution.regon:
             groups["regon", institution.regon[:9]].append(institution)
-        groups["name", skeleton(institution.name), skeleton(institution.city)].append(institution)
+        groups["name", likeness_key(institution.name, institution.city)].append(institution)
     found: dict[tuple[int, ...], Likeness] = {}
     for key, members in groups.items():
         if len(members) > 1:
@@ -165,13 +171,9 @@ def likely_duplicates(user: Any) -> list[Likeness]:
     return sorted(found.values(), key=lambda likeness: likeness.institutions[0].sort_name)
 
 
-def territory(code: str) -> Territory | None:
-    """The newest entry of a TERYT code."""
-    return Territory.objects.filter(code=code).order_by("-valid_on").first()
-
-
-def territories_are_known() -> bool:
-    return Territory.objects.exists()
+def territory_codes() -> frozenset[str]:
+    """Every code of the newest official register; empty when none was loaded."""
+    return frozenset(Territory.objects.filter(valid_on=territories_valid_on()).values_list("code", flat=True))
 
 
 def territories_valid_on() -> date | None:

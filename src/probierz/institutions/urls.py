@@ -1,20 +1,22 @@
 """Paths of the room, one list per audience."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from probierz.institutions.views import imports, panel, parts
 from probierz.institutions.views import office as register
 
-_PART = r"^instytucje/(?P<institution>[0-9a-f-]{36})/(?P<slug>punkty|kontakty)/"
+_INSTITUTION = "instytucje/<uuid:institution>"
+_REPRESENTATIVE = f"{_INSTITUTION}/przedstawiciele/<int:pk>"
 
 
 def _part_paths(audience: str) -> list:
-    extra = {"audience": audience}
+    """Units and contacts, edited on the page of one audience or the other."""
+    here, extra = f"{_INSTITUTION}/wpisy/<slug:slug>", {"audience": audience}
     save, remove = f"{audience}-institution-part", f"{audience}-institution-part-remove"
     return [
-        re_path(_PART + r"$", parts.save_part, extra, name=save),
-        re_path(_PART + r"(?P<pk>\d+)/$", parts.save_part, extra, name=save),
-        re_path(_PART + r"(?P<pk>\d+)/usun/$", parts.remove_part, extra, name=remove),
+        path(f"{here}/", parts.save_part, extra, name=save),
+        path(f"{here}/<int:pk>/", parts.save_part, extra, name=save),
+        path(f"{here}/<int:pk>/usun/", parts.remove_part, extra, name=remove),
     ]
 
 
@@ -32,31 +34,24 @@ office: list = [
     path("instytucje/wczytaj/<uuid:batch>/", imports.preview, name="office-institutions-import-preview"),
     path("instytucje/wczytaj/<uuid:batch>/przyjmij/", imports.take, name="office-institutions-import-take"),
     path("instytucje/wczytaj/<uuid:batch>/odrzuc/", imports.abandon, name="office-institutions-import-abandon"),
-    path("instytucje/<uuid:institution>/", register.institution, name="office-institution"),
-    path("instytucje/<uuid:institution>/edycja/", register.edit_institution, name="office-institution-edit"),
-    path("instytucje/<uuid:institution>/zapros/", register.invite_representative, name="office-institution-invite"),
+    path(f"{_INSTITUTION}/", register.institution, name="office-institution"),
+    path(f"{_INSTITUTION}/edycja/", register.edit_institution, name="office-institution-edit"),
+    path(f"{_INSTITUTION}/zapros/", register.invite_representative, name="office-institution-invite"),
     path(
-        "instytucje/<uuid:institution>/zaproszenia/<int:pk>/odwolaj/",
+        f"{_INSTITUTION}/zaproszenia/<int:pk>/odwolaj/",
         register.revoke_invitation,
         name="office-institution-invitation-revoke",
     ),
-    re_path(
-        r"^instytucje/(?P<institution>[0-9a-f-]{36})/przedstawiciele/(?P<pk>\d+)/(?P<answer>zatwierdz|odrzuc)/$",
-        register.decide_representation,
-        name="office-representative-decide",
-    ),
-    path(
-        "instytucje/<uuid:institution>/przedstawiciele/<int:pk>/odbierz/",
-        register.end_representation,
-        name="office-representative-end",
-    ),
+    path(f"{_REPRESENTATIVE}/zatwierdz/", register.approve_representation, name="office-representative-approve"),
+    path(f"{_REPRESENTATIVE}/odrzuc/", register.refuse_representation, name="office-representative-refuse"),
+    path(f"{_REPRESENTATIVE}/odbierz/", register.end_representation, name="office-representative-end"),
     *_part_paths("office"),
 ]
 institution: list = [
     path("instytucje/", panel.institutions, name="panel-institutions"),
     path("instytucje/nowa/", panel.new_institution, name="panel-institution-new"),
-    path("instytucje/<uuid:institution>/", panel.institution, name="panel-institution"),
-    path("instytucje/<uuid:institution>/zapros/", panel.invite_colleague, name="panel-institution-invite"),
+    path(f"{_INSTITUTION}/", panel.institution, name="panel-institution"),
+    path(f"{_INSTITUTION}/zapros/", panel.invite_colleague, name="panel-institution-invite"),
     *_part_paths("panel"),
 ]
 juror: list = []

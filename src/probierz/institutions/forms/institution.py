@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -46,17 +47,13 @@ class InstitutionForm(forms.ModelForm):
             "invoice_name": gettext_lazy("Wypełnia się, gdy nabywcą jest inny podmiot, np. gmina dla swojego urzędu."),
         }
 
-    # The import checks all NIPs of a file with one query instead of one a row.
-    asks_register_about_nip = True
-
     def clean_nip(self) -> str:
-        nip = self.cleaned_data["nip"]
-        if self.asks_register_about_nip:
-            _refuse_known_nip(nip, self.instance)
-        return str(nip)
+        nip = str(self.cleaned_data["nip"])
+        _refuse_known_nip(nip, self.instance)
+        return nip
 
     def clean_teryt(self) -> str:
-        return _known_territory(self.cleaned_data["teryt"])
+        return known_territory(self.cleaned_data["teryt"], queries.territory_codes())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -125,8 +122,9 @@ def _refuse_known_nip(nip: str, instance: Institution) -> None:
         raise ValidationError(message, code="known-nip", params={"name": known.name})
 
 
-def _known_territory(code: str) -> str:
-    if not code or not queries.territories_are_known() or queries.territory(code):
+def known_territory(code: str, known: Collection[str]) -> str:
+    """Refuse a code that the official register does not have; without a register there is nothing to ask."""
+    if not code or not known or code in known:
         return code
     message = _("W rejestrze TERYT nie ma jednostki o kodzie %(code)s. Wykaz zmienia się co roku 1 stycznia.")
     if territory_level(code) == "county":

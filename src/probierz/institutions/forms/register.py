@@ -14,7 +14,12 @@ ANY = ("", _("wszystkie"))
 
 
 class RegisterFilter(forms.Form):
-    text = forms.CharField(label=_("Szukaj"), required=False, max_length=100)
+    text = forms.CharField(
+        label=_("Szukaj"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("nazwa, miejscowość, NIP")}),
+    )
     kind = forms.ChoiceField(label=_("Rodzaj"), required=False, choices=[ANY, *Kind.choices])
     voivodeship = forms.ChoiceField(label=_("Województwo"), required=False, choices=[ANY, *Voivodeship.choices])
     waiting = forms.BooleanField(label=_("Tylko z prośbą o dostęp"), required=False)

@@ -18,7 +18,7 @@ from probierz.base.downloads import as_download
 from probierz.institutions import actions, export, queries
 from probierz.institutions.forms import InstitutionForm, InviteRepresentativeForm, MergeForm, RegisterFilter
 from probierz.institutions.history import history_of
-from probierz.institutions.models import Institution
+from probierz.institutions.models import Institution, Representative
 from probierz.institutions.representation import ROLE
 from probierz.institutions.views.parts import parts_context
 
@@ -121,22 +121,32 @@ def revoke_invitation(request: HttpRequest, institution: UUID, pk: int) -> HttpR
 
 
 @require_POST
-def decide_representation(request: HttpRequest, institution: UUID, pk: int, answer: str) -> HttpResponse:
-    found = get_object_or_404(queries.institutions_visible_to(request.user), key=institution)
-    representative = get_object_or_404(queries.representatives_of(found), pk=pk)
-    is_approved = answer == "zatwierdz"
-    actions.decide_representation(actor=request.user, representative=representative, is_approved=is_approved)
-    messages.success(request, _("Dostęp przyznano.") if is_approved else _("Prośbę odrzucono."))
-    return redirect("office-institution", institution=found.key)
+def approve_representation(request: HttpRequest, institution: UUID, pk: int) -> HttpResponse:
+    representative = _representative(request, institution, pk)
+    actions.decide_representation(actor=request.user, representative=representative, is_approved=True)
+    messages.success(request, _("Dostęp przyznano."))
+    return redirect("office-institution", institution=institution)
+
+
+@require_POST
+def refuse_representation(request: HttpRequest, institution: UUID, pk: int) -> HttpResponse:
+    representative = _representative(request, institution, pk)
+    actions.decide_representation(actor=request.user, representative=representative, is_approved=False)
+    messages.success(request, _("Prośbę odrzucono."))
+    return redirect("office-institution", institution=institution)
 
 
 @require_POST
 def end_representation(request: HttpRequest, institution: UUID, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.institutions_visible_to(request.user), key=institution)
-    representative = get_object_or_404(queries.representatives_of(found), pk=pk)
+    representative = _representative(request, institution, pk)
     actions.end_representation(actor=request.user, representative=representative)
     messages.success(request, _("Dostęp został odebrany."))
-    return redirect("office-institution", institution=found.key)
+    return redirect("office-institution", institution=institution)
+
+
+def _representative(request: HttpRequest, institution: UUID, pk: int) -> Representative:
+    found = get_object_or_404(queries.institutions_visible_to(request.user), key=institution)
+    return get_object_or_404(queries.representatives_of(found), pk=pk)
 
 
 def _card_of(request: HttpRequest, key: UUID) -> Institution:

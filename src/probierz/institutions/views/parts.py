@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +77,7 @@ def part_context(
 @require_POST
 def save_part(request: HttpRequest, institution: UUID, slug: str, audience: str, pk: int | None = None) -> HttpResponse:
     found = get_object_or_404(queries.institutions_visible_to(request.user), key=institution)
-    part = PARTS[slug]
+    part = _part(slug)
     row = get_object_or_404(part.rows(found), pk=pk) if pk else None
     form = part.form(request.POST, instance=row, prefix=f"{slug}-{pk or 'new'}")
     if not form.is_valid():
@@ -90,11 +90,17 @@ def save_part(request: HttpRequest, institution: UUID, slug: str, audience: str,
 @require_POST
 def remove_part(request: HttpRequest, institution: UUID, slug: str, audience: str, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.institutions_visible_to(request.user), key=institution)
-    part = PARTS[slug]
+    part = _part(slug)
     row = get_object_or_404(part.rows(found), pk=pk)
     remove = actions.remove_unit if part is UNITS else actions.remove_contact
     remove(actor=request.user, **{part.name: row})
     return _done(request, slug, found, audience)
+
+
+def _part(slug: str) -> Part:
+    if slug not in PARTS:
+        raise Http404
+    return PARTS[slug]
 
 
 def _done(request: HttpRequest, slug: str, institution: Institution, audience: str) -> HttpResponse:
