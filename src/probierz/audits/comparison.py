@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from assay.scorecards import AuditScore, ItemScore
 from probierz.audits import scorecard
 from probierz.audits.checks import Finding
 from probierz.audits.models import Audit, Evidence, Override
+from probierz.base.polish import decimal_comma
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class Row:
     score: ItemScore
     is_critical: bool
     is_scored: bool
+
+    @property
+    def points(self) -> str:
+        return f"{_short(self.score.earned)} / {_short(self.score.possible)}"
+
+
+def _short(number: Fraction) -> str:
+    """Points as a reader writes them: whole where they are whole."""
+    return str(number) if number.denominator == 1 else decimal_comma(number)
 
 
 @dataclass(frozen=True)
