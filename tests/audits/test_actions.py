@@ -61,6 +61,14 @@ def test_an_audit_starts_with_the_scorecard_of_its_channel(edition):
     assert (audit.version, audit.state) == (edition.channels.get(channel="phone").version, "filling")
 
 
+def test_the_first_audit_writes_down_that_the_rules_are_frozen(edition):
+    assignment = open_assignment(edition)
+    actions.start_audit(assignment=assignment, actor=assignment.juror.user)
+    edition.refresh_from_db()
+    assert edition.rulebook_frozen_at == edition.stages.get(kind="fieldwork").opens_at
+    assert len(edition.rulebook_digest) == 64
+
+
 def test_started_twice_it_is_one_audit(edition):
     assignment = open_assignment(edition)
     first = actions.start_audit(assignment=assignment, actor=assignment.juror.user)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from factories_audits import AuditFactory, open_assignment
-from factories_editions import EditionFactory, office_user
+from factories_editions import EditionFactory, StageFactory, office_user
 from factories_institutions import RepresentativeFactory
 from factories_jury import ConflictFactory, DeclarationFactory, JurorFactory
 from probierz.audits import rules
@@ -105,3 +105,13 @@ def test_who_may_go_instead(edition, change, code):
 def test_a_juror_of_another_programme_does_not_go_instead(edition):
     assignment = open_assignment(edition, state=Assignment.State.CANCELLED)
     assert rules.can_audit_instead(JurorFactory(), assignment).code == "not-active"
+
+
+def test_nothing_comes_from_the_field_once_results_are_announced(edition):
+    audit = AuditFactory(assignment=open_assignment(edition))
+    user = audit.assignment.juror.user
+    announcement = StageFactory(edition=edition, kind="announcement", opens_at=now(), closes_at=now() + timedelta(1))
+    assert rules.can_fill(user, audit).code == "announced"
+    assert rules.can_start_audit(user, audit.assignment).code == "announced"
+    with held_at(announcement.opens_at - timedelta(microseconds=1)):
+        assert rules.is_before_announcement(audit.assignment)

@@ -326,7 +326,7 @@ def test_the_desk_decides(desk, edition, name, data, state):
 def test_the_desk_approves_many(desk, edition):
     clean = AuditFactory(assignment=open_assignment(edition), submitted=True)
     flagged = AuditFactory(assignment=open_assignment(edition), submitted=True, flag_count=2)
-    desk.post(here(edition, "office-audits-approve"), {"ids": [str(clean.key), str(flagged.key)]})
+    desk.post(here(edition, "office-audits-approve"), {"ids": [str(clean.key), str(flagged.key), "nonsens"]})
     states = {found.pk: found.state for found in Audit.objects.all()}
     assert states == {clean.pk: "approved", flagged.pk: "submitted"}
 

@@ -34,7 +34,7 @@ import json
 from probierz.audits.models import Audit, SavedMark
 audit = Audit.objects.get()
 kept = list(SavedMark.objects.values_list("client_key", flat=True))
-print(json.dumps({"kept": kept, "revision": audit.revision, "mark": audit.marks["T6"]}))
+print(json.dumps({"kept": kept, "revision": audit.revision, "marks": audit.marks}))
 """
 
 
@@ -43,9 +43,10 @@ def told(site: Site, code: str) -> dict:
 
 
 class Phone:
-    """Sends one answer after another and remembers which were acknowledged."""
+    """Sends one answer after another to one question and remembers which were acknowledged."""
 
-    def __init__(self, site: Site, setting: dict) -> None:
+    def __init__(self, site: Site, setting: dict, item: str, marks: list[str]) -> None:
+        self.item, self.marks = item, marks
         self.url = f"{site.url}/jury/audyt/{setting['audit']}/odpowiedz/"
         cookies = setting["cookies"]
         self.headers = {
@@ -58,8 +59,9 @@ class Phone:
 
     def tap(self) -> bool:
         """False when there was no answer."""
-        key = f"klucz-{self.sent:06}"
-        body = {"item": "T6", "mark": f"Uwaga {self.sent}", "revision": self.revision, "client_key": key}
+        key = f"klucz-{self.item}-{self.sent:06}"
+        mark = self.marks[self.sent % len(self.marks)]
+        body = {"item": self.item, "mark": mark, "revision": self.revision, "client_key": key}
         body["at"] = "2030-01-01T00:00:00Z"
         request = urllib.request.Request(self.url, json.dumps(body).encode(), self.headers)
         try:
@@ -73,22 +75,30 @@ class Phone:
         self.sent += 1
         return True
 
+    def tap_until_silence(self) -> None:
+        while self.tap():
+            pass
+
 
 def test_nothing_acknowledged_is_lost(empty_site: Site):
-    phone = Phone(empty_site, told(empty_site, SETTING))
+    setting = told(empty_site, SETTING)
+    phones = [Phone(empty_site, setting, "T6", ["Kolejka.", "Spokój."]), Phone(empty_site, setting, "T3", ["1", "2"])]
     for _cut in range(2):
         empty_site.start()
-        killer = threading.Thread(target=lambda: (time.sleep(1.0), empty_site.cut_the_power()))
-        killer.start()
-        while phone.tap():
-            pass
-        killer.join()
+        hands = [threading.Thread(target=phone.tap_until_silence) for phone in phones]
+        for hand in hands:
+            hand.start()
+        time.sleep(1)
+        empty_site.cut_the_power()
+        for hand in hands:
+            hand.join()
         found = told(empty_site, COUNTING)
-        assert set(phone.acknowledged) - set(found["kept"]) == set()
+        acknowledged = {key for phone in phones for key in phone.acknowledged}
+        assert acknowledged - set(found["kept"]) == set()
         assert len(found["kept"]) == found["revision"]
-        assert len(phone.acknowledged) > 3
+        assert min(len(phone.acknowledged) for phone in phones) > 3
     empty_site.start()
-    assert phone.tap()
+    assert [phone.tap() for phone in phones] == [True, True]
     found = told(empty_site, COUNTING)
-    assert found["kept"][-1] == phone.acknowledged[-1]
-    assert len(found["kept"]) == len(set(found["kept"]))
+    last = [phone.marks[(phone.sent - 1) % 2] for phone in phones]
+    assert [found["marks"]["T6"], found["marks"]["T3"]] == last

@@ -12,6 +12,7 @@ from probierz.audits.models import Audit, Evidence
 from probierz.base.clock import now
 from probierz.base.rules import YES, Verdict, no
 from probierz.editions import rules as editions
+from probierz.editions.models import Stage
 from probierz.jury.models import Assignment, Conflict, Juror
 from probierz.jury.rules import can_open_institution
 
@@ -34,6 +35,14 @@ def can_start_audit(user: Any, assignment: Assignment) -> Verdict:
         return no("assignment-closed", _("Ten przydział nie czeka już na wykonanie."))
     if now() < assignment.opens_at:
         return no("window-ahead", _("Okno tego audytu jeszcze się nie zaczęło."))
+    return is_before_announcement(assignment)
+
+
+def is_before_announcement(assignment: Assignment) -> Verdict:
+    """What is announced is never changed: from that moment nothing new comes from the field."""
+    announcement = editions.stage_of(assignment.application.edition, Stage.Kind.ANNOUNCEMENT)
+    if announcement is not None and now() >= announcement.opens_at:
+        return no("announced", _("Wyniki tej edycji zostały ogłoszone. Audytów nie można już zmieniać."))
     return YES
 
 
@@ -43,7 +52,7 @@ def can_fill(user: Any, audit: Audit) -> Verdict:
         return opened
     if not audit.is_open_to_juror:
         return no("audit-closed", _("Ten audyt został już przesłany i nie można go zmieniać."))
-    return YES
+    return is_before_announcement(audit.assignment)
 
 
 def can_set_contact(user: Any, audit: Audit, contact_at: datetime) -> Verdict:

@@ -18,6 +18,7 @@ from probierz.base.actions import action, draft, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
 from probierz.base.uploads import JPEG, clean_photo
+from probierz.editions.actions import ensure_rulebook_frozen
 from probierz.jury.models import Assignment
 
 REPORT_HOURS = 48
@@ -53,6 +54,7 @@ def start_audit(*, assignment: Assignment, actor: User) -> Audit:
         Assignment.objects.select_for_update(of=("self",)).select_related("application__edition").get(pk=assignment.pk)
     )
     rules.can_start_audit(actor, assignment).require()
+    ensure_rulebook_frozen(edition=assignment.application.edition, moment=now(), actor=actor)
     audit = Audit.objects.filter(assignment=assignment).first()
     if audit is None:
         version = assignment.application.edition.channels.get(channel=assignment.channel).version

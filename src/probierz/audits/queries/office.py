@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -151,7 +152,17 @@ def counts_of(edition: Edition) -> Counts:
 
 
 def chosen_audits(user: Any, edition: Edition, keys: list[str]) -> list[Audit]:
-    return list(audits_visible_to(user).filter(assignment__application__edition=edition, key__in=keys).order_by("pk"))
+    """The audits a form named; what is no key of an audit names none."""
+    known = [key for key in keys if _is_key(key)]
+    return list(audits_visible_to(user).filter(assignment__application__edition=edition, key__in=known).order_by("pk"))
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def jurors_for(assignment: Assignment) -> list[Juror]:
