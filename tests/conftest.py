@@ -22,11 +22,15 @@ def empty_cache(files_in_a_throwaway_place) -> Iterator[None]:
 
 
 @pytest.fixture
-def run_jobs(db) -> Callable[[], int]:
+def run_jobs(db, monkeypatch) -> Callable[[], int]:
     """Run every waiting job as the worker would; returns how many ran. A failed job fails the test."""
     from django_tasks.base import TaskResultStatus
+    from django_tasks_db.management.commands import db_worker
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
+
+    # The test's own transaction lives on the connection that a worker would drop between jobs.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
 
     def run() -> int:
         before = DBTaskResult.objects.finished().count()

@@ -38,5 +38,5 @@ def history_of(institution: Institution) -> list[dict[str, Any]]:
 
 
 def _fields(details: dict[str, Any]) -> str:
-    names = [str(Institution._meta.get_field(name).verbose_name) for name in details.get("fields", [])]
-    return ", ".join(names)
+    labels = {field.name: str(field.verbose_name) for field in Institution._meta.fields}
+    return ", ".join(labels[name] for name in details.get("fields", []))

@@ -22,7 +22,7 @@ _WAITING = Q(representatives__is_active=False, representatives__decided_at=None)
 
 
 def is_representative(user: Any) -> bool:
-    return user.representations.filter(is_active=True).exists()
+    return bool(user.representations.filter(is_active=True).exists())
 
 
 def institutions_represented_by(user: Any) -> QuerySet[Institution]:
@@ -173,7 +173,10 @@ def likely_duplicates(user: Any) -> list[Likeness]:
 
 def territory_codes() -> frozenset[str]:
     """Every code of the newest official register; empty when none was loaded."""
-    return frozenset(Territory.objects.filter(valid_on=territories_valid_on()).values_list("code", flat=True))
+    valid_on = territories_valid_on()
+    if valid_on is None:
+        return frozenset()
+    return frozenset(Territory.objects.filter(valid_on=valid_on).values_list("code", flat=True))
 
 
 def territories_valid_on() -> date | None:

@@ -23,7 +23,7 @@ def read_terc(content: bytes) -> list[tuple[str, str, str]]:
     return list(_units(rows))
 
 
-def _units(rows: csv.DictReader) -> Iterator[tuple[str, str, str]]:
+def _units(rows: csv.DictReader[str]) -> Iterator[tuple[str, str, str]]:
     for row in rows:
         parts = {column: (row[column] or "").strip() for column in TERC_COLUMNS}
         if not parts["WOJ"]:

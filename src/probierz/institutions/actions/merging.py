@@ -10,8 +10,10 @@ from probierz.base.rules import NotAllowed
 from probierz.institutions import rules
 from probierz.institutions.models import Institution, Representative
 
-FILLED_FROM_MERGED = ("short_name", "regon", "krs", "teryt", "ade", "street", "postal_code", "email", "phone")
-FILLED_FROM_MERGED += ("website", "bip", "social", "headcount", "population")
+FILLED_FROM_MERGED = (
+    *("short_name", "regon", "krs", "teryt", "ade", "street", "postal_code", "email", "phone"),
+    *("website", "bip", "social", "headcount", "population"),
+)
 
 
 @action

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from probierz.base.actions import Actor, action, record
 from probierz.base.rules import NotAllowed
 from probierz.institutions import rules
 from probierz.institutions.models import Contact, Institution, Unit
+
+Row = TypeVar("Row", Unit, Contact)
 
 
 @action
@@ -53,7 +55,7 @@ def remove_contact(*, actor: Actor, contact: Contact) -> None:
     contact.delete()
 
 
-def _saved(row: Any, data: dict[str, Any]) -> Any:
+def _saved(row: Row, data: dict[str, Any]) -> Row:
     for name, value in data.items():
         setattr(row, name, value)
     row.save()

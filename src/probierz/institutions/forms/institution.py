@@ -65,7 +65,7 @@ class InstitutionForm(forms.ModelForm):
         """The NIP is the only unique field and `clean_nip` explains it better."""
 
     def data_for_action(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
 
     def _check_krs(self, data: dict[str, Any]) -> None:
         if data.get("krs") and data.get("kind") and data["kind"] not in KINDS_WITH_KRS:
@@ -90,10 +90,10 @@ class ContactDataForm(InstitutionForm):
         fields = ["short_name", "ade", *ADDRESS, *REACH, *SIZE, *INVOICE]
 
     def clean_nip(self) -> str:
-        return self.instance.nip
+        return str(self.instance.nip)
 
     def clean_teryt(self) -> str:
-        return self.instance.teryt
+        return str(self.instance.teryt)
 
 
 class NipForm(forms.Form):
