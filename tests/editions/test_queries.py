@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -85,3 +85,15 @@ def test_who_works_in_an_office():
     assert queries.is_office(office_user()) is True
     assert queries.is_office(UserFactory()) is False
     assert queries.is_working_office(office_user(role="observer")) is False
+
+
+def test_a_new_edition_begins_a_year_after_the_newest():
+    edition = EditionFactory(calendar=True, number=2)
+    assert queries.next_edition([edition], date(2026, 5, 1)) == {
+        "year": 2026,
+        "number": 3,
+        "call_opens_on": date(2026, 9, 17),
+        "call_closes_on": date(2026, 10, 24),
+    }
+    assert queries.next_edition([], date(2026, 5, 1)) == {"year": 2026, "number": 1}
+    assert queries.a_year_on(date(2024, 2, 29)) == date(2025, 2, 28)

@@ -111,8 +111,10 @@ def test_facts_are_in_words():
     assert facts == {"channels": ["telefon", "wizyta"], "kinds": ["gmina"], "situations": ["Właściciel samochodu"]}
 
 
-def test_the_list_by_channel():
+def test_the_list_in_the_order_of_channels():
     version = InstrumentVersionFactory()
     draft = InstrumentVersionFactory(instrument=version.instrument, number=2, draft=True)
-    ((channel, (row,)),) = queries.by_channel(queries.instruments_visible_to(office_user()))
-    assert (channel, row["newest"], row["draft"], row["items"]) == ("telefon", version, draft, 6)
+    InstrumentVersionFactory(instrument__channel="visit")
+    visit, phone = queries.rows_of(queries.instruments_visible_to(office_user()))
+    assert visit["instrument"].channel == "visit"
+    assert (phone["newest"], phone["draft"], phone["items"]) == (version, draft, 6)

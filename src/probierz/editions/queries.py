@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from assay.rulebook import Rulebook
 from probierz.accounts.models import Invitation
-from probierz.base.clock import now
+from probierz.base.clock import WARSAW, last_day_before, now
 from probierz.editions import presets, rules
 from probierz.editions.models import Category, Edition, EditionChannel, OfficeMember, Patron, Programme, Stage
 from probierz.institutions.models import Kind
@@ -177,3 +178,23 @@ def categories_of(edition: Edition) -> list[tuple[Category, list[str]]]:
         (category, [str(labels.get(kind, kind)) for kind in category.institution_kinds])
         for category in edition.categories.all()
     ]
+
+
+def next_edition(editions: Iterable[Edition], day: date) -> dict[str, Any]:
+    """What the form of a new edition begins with: the number after the newest, its call a year on."""
+    newest = next(iter(editions), None)
+    if newest is None:
+        return {"year": day.year, "number": 1}
+    found: dict[str, Any] = {"year": newest.year + 1, "number": newest.number + 1}
+    call = rules.stage_of(newest, Stage.Kind.CALL)
+    if call is not None:
+        found["call_opens_on"] = a_year_on(call.opens_at.astimezone(WARSAW).date())
+        found["call_closes_on"] = a_year_on(last_day_before(call.closes_at))
+    return found
+
+
+def a_year_on(day: date, years: int = 1) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -125,21 +125,17 @@ def life_situations() -> dict[str, str]:
     return loading.life_situations()
 
 
-def by_channel(instruments: Iterable[Instrument]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The list of scorecards by channel, each with its newest published version and its draft."""
-    rows: dict[str, list[dict[str, Any]]] = {}
+def rows_of(instruments: Iterable[Instrument]) -> list[dict[str, Any]]:
+    """The list of scorecards in the order of channels, each with its newest published version and its draft."""
+    rows = []
     for instrument in instruments:
         versions = list(instrument.versions.all())
         newest = next((version for version in versions if not version.is_draft), None)
-        row = {
-            "instrument": instrument,
-            "newest": newest,
-            "draft": next((version for version in versions if version.is_draft), None),
-            "items": len(list(items_of(newest.definition))) if newest else 0,
-            "frozen": any(version.frozen_at for version in versions),
-        }
-        rows.setdefault(instrument.channel, []).append(row)
-    return [(str(label), rows[channel]) for channel, label in Channel.choices if channel in rows]
+        draft = next((version for version in versions if version.is_draft), None)
+        items = len(list(items_of(newest.definition))) if newest else 0
+        rows.append({"instrument": instrument, "newest": newest, "draft": draft, "items": items})
+    order = Channel.values
+    return sorted(rows, key=lambda row: (order.index(row["instrument"].channel), sort_key(row["instrument"].title)))
 
 
 def scenario_facts(scenario: Scenario) -> dict[str, list[str]]:

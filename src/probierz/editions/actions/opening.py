@@ -13,6 +13,7 @@ from probierz.base.clock import WARSAW, end_of, last_day_before, now, start_of
 from probierz.base.rules import NotAllowed
 from probierz.editions import presets, rules
 from probierz.editions.models import Category, Edition, EditionChannel, OfficeMember, Patron, Programme, Stage
+from probierz.editions.queries import a_year_on
 from probierz.instruments.queries import latest_published
 
 CallDays = tuple[date, date]
@@ -120,16 +121,9 @@ def _a_year_on(stage: Stage, years: int) -> dict[str, Any]:
         "name": stage.name,
         "name_en": stage.name_en,
         "place": "" if stage.kind == Stage.Kind.GALA else stage.place,
-        "first": _years_later(stage.opens_at.astimezone(WARSAW).date(), years),
-        "last": _years_later(last_day_before(stage.closes_at), years),
+        "first": a_year_on(stage.opens_at.astimezone(WARSAW).date(), years),
+        "last": a_year_on(last_day_before(stage.closes_at), years),
     }
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def _use_scorecards(edition: Edition, keys: dict[str, str]) -> None:

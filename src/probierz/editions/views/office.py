@@ -43,9 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     editions = queries.editions_visible_to(request.user)
-    newest = editions.first()
-    initial = {"year": today().year, "number": newest.number + 1 if newest else 1}
-    form = NewEditionForm(request.POST or None, editions=editions, initial=initial)
+    form = NewEditionForm(request.POST or None, editions=editions, initial=queries.next_edition(editions, today()))
     if form.is_valid():
         try:
             created = _create(request, form)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from assay.scorecards import AuditScore
+from assay.scorecards import AuditScore, SectionScore
 from probierz.instruments import wording
 
 Definition = dict[str, Any]
@@ -51,7 +51,7 @@ def score_tree(definition: Definition, score: AuditScore, language: str = "pl") 
                 key=section.key,
                 label=wording.in_language(raw, "title", language) or section.key,
                 answer="",
-                state="value" if section.score is not None else "not-applicable",
+                state=_section_state(section),
                 earned=section.earned,
                 possible=section.possible,
                 score=section.score,
@@ -60,3 +60,10 @@ def score_tree(definition: Definition, score: AuditScore, language: str = "pl") 
             )
         )
     return tuple(tree)
+
+
+def _section_state(section: SectionScore) -> str:
+    if section.score is not None:
+        return "value"
+    waits = any(item.state == "missing" for item in section.items)
+    return "missing" if waits else "not-applicable"

@@ -19,7 +19,7 @@ from probierz.instruments.models import InstrumentVersion
 
 def instruments(request: HttpRequest) -> HttpResponse:
     found = queries.instruments_visible_to(request.user)
-    context = {"channels": queries.by_channel(found), "may_edit": rules.can_edit(request.user)}
+    context = {"rows": queries.rows_of(found), "may_edit": rules.can_edit(request.user)}
     return render(request, "instruments/office/list.html", context)
 
 
