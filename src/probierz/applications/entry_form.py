@@ -49,7 +49,9 @@ class FieldSpec:
 
     @property
     def empty(self) -> Answer:
-        return {"checkbox": False, "multichoice": []}.get(self.kind, "")
+        if self.kind == "checkbox":
+            return False
+        return [] if self.kind == "multichoice" else ""
 
 
 @dataclass(frozen=True)

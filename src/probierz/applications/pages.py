@@ -161,7 +161,7 @@ class SectionPage:
             return flow.address("application-section", self.application, section=after[0])
         return flow.address("application-preview", self.application)
 
-    def save(self, data: Any, user: Any, moment: datetime) -> Saved:
+    def keep(self, data: Any, user: Any, moment: datetime) -> Saved:
         """A whole section posted: what differs from what its page had shown is what the person changed."""
         shown = dict(part.split(":", 1) for part in str(data.get("base", "")).split(" ") if ":" in part)
         given = entry_form.given_answers(self.section.fields, data)

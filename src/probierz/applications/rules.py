@@ -21,7 +21,7 @@ State = Application.State
 
 
 def is_representative_of(user: Any, institution: Institution) -> bool:
-    return user.representations.filter(institution=institution, is_active=True).exists()
+    return bool(user.representations.filter(institution=institution, is_active=True).exists())
 
 
 def can_start(user: Any, edition: Edition, institution: Institution, moment: datetime | None = None) -> Verdict:

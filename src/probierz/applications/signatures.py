@@ -7,7 +7,6 @@ verified, and that is said plainly. A broken document is an answer, never a cras
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 import re
 from collections.abc import Mapping
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 from django.utils.translation import gettext as _
 
 from probierz.base.clock import now
@@ -148,7 +149,7 @@ def _verify(embedded: Any, anchors: tuple[Any, ...]) -> Signature:
 
     certificate = embedded.signer_cert
     context = ValidationContext(trust_roots=anchors, allow_fetching=False, moment=now(), revocation_mode="soft-fail")
-    facts = {
+    facts: dict[str, Any] = {
         "signer": _signer(embedded, certificate),
         "issuer": _common_name(certificate.issuer) if certificate else "",
         "is_trusted_profile": bool(certificate and _TRUSTED_PROFILE.search(certificate.subject.human_friendly)),
@@ -214,7 +215,7 @@ def trust_anchors(trust_dir: Path) -> tuple[Any, ...]:
 def _read_anchors(files: tuple[tuple[str, int], ...]) -> tuple[Any, ...]:
     from pyhanko.keys import load_certs_from_pemder
 
-    return tuple(load_certs_from_pemder([path for path, _changed in files]))
+    return tuple(load_certs_from_pemder([path for path, _changed in files]))  # type: ignore[no-untyped-call]
 
 
 def _examine_xml(content: bytes) -> tuple[Signature, ...]:
@@ -246,13 +247,16 @@ def _read_xades(entry: ElementTree.Element) -> Signature:
 
 
 def _xml_names(certificate: str) -> tuple[str, str]:
-    from asn1crypto import x509
-
     try:
-        loaded = x509.Certificate.load(base64.b64decode("".join(certificate.split()), validate=True))
-        return _common_name(loaded.subject), _common_name(loaded.issuer)
-    except (ValueError, TypeError, binascii.Error):
+        loaded = x509.load_der_x509_certificate(base64.b64decode("".join(certificate.split()), validate=True))
+    except ValueError:
         return _("podpisujący nieodczytany"), ""
+    return _xml_name(loaded.subject), _xml_name(loaded.issuer)
+
+
+def _xml_name(name: x509.Name) -> str:
+    found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value)[:200] if found else _("bez nazwy")
 
 
 def _moment(text: str) -> str:

@@ -1,6 +1,6 @@
 """Paths of the room, one list per audience."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 
 from probierz.applications.views import files, paper
 from probierz.applications.views import institution as views
@@ -41,7 +41,7 @@ _card = [
     path("formularz/zarejestruj/", paper.register, name="office-application-register"),
 ]
 
-public: list = []
+public: list[URLPattern] = []
 office = [
     path(
         "konkurs/<slug:programme>/<slug:edition>/",
@@ -61,4 +61,4 @@ institution = [
     path("zgloszenia/nowe/<uuid:edition>/<uuid:institution>/", views.start, name="panel-application-start"),
     path("zgloszenia/<uuid:key>/", include(_one)),
 ]
-juror: list = []
+juror: list[URLPattern] = []

@@ -88,7 +88,7 @@ def section(request: HttpRequest, key: Any, section: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         rules.can_edit(request.user, application, arrived).require()
-        saved = page.save(request.POST, request.user, arrived)
+        saved = page.keep(request.POST, request.user, arrived)
         if not saved.conflicts:
             return redirect(page.following_url)
         return render(request, "applications/institution/section.html", page.conflicting(saved), status=409)

@@ -31,7 +31,7 @@ def enter(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     found = _edition(request, programme, edition)
     rules.can_enter_on_paper(request.user, found).require()
     form = forms.PaperForm(found, queries.institutions_without_application(found), request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.institution is not None:
         started = actions.enter_on_paper(
             edition=found,
             institution=form.institution,
@@ -67,7 +67,7 @@ def save(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpRe
     """One section posted without a script."""
     application = _paper(request, programme, edition, key)
     page = pages.SectionPage(application, request.POST.get("section", ""))
-    saved = page.save(request.POST, request.user, now())
+    saved = page.keep(request.POST, request.user, now())
     if saved.conflicts:
         messages.warning(
             request, _("Ktoś zmienił w tym czasie te same pola. Zostały jego odpowiedzi, proszę je sprawdzić.")
