@@ -8,8 +8,12 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from factories_applications import ApplicationFactory
+from factories_editions import EditionFactory, StageFactory, office_user
+from factories_institutions import InstitutionFactory
 from probierz.base.clock import now
-from probierz.jury.models import Assignment, Conflict, Declaration, Juror
+from probierz.jury import actions
+from probierz.jury.models import AllocationPlan, Assignment, Conflict, Declaration, Juror
 
 
 class JurorFactory(DjangoModelFactory):
@@ -75,3 +79,28 @@ class AssignmentFactory(DjangoModelFactory):
                 edition=self.application.edition,
                 defaults={"is_free_of_conflict": True, "declared_at": now()},
             )
+
+
+# Counties far apart, so that travel tells institutions and jurors from each other.
+COUNTIES = ["2213", "1465", "0264", "1261", "2862", "3064", "1861", "2061", "2469", "1061", "0463", "0661"]
+
+
+def planned_edition(*, institutions: int = 3, jurors: int = 4, days: int = 90, **fields: Any) -> Any:
+    """An edition with fieldwork ahead, accepted applications and a jury that lives elsewhere."""
+    edition = EditionFactory(**fields)
+    opens_at = now() + timedelta(days=1)
+    StageFactory(edition=edition, kind="fieldwork", opens_at=opens_at, closes_at=opens_at + timedelta(days=days))
+    for number in range(institutions):
+        teryt = f"{COUNTIES[number % 12]}{number % 80 + 11:02}1"
+        ApplicationFactory(edition=edition, accepted=True, institution=InstitutionFactory(teryt=teryt))
+    for number in range(jurors):
+        teryt = f"{COUNTIES[(number + 5) % 12]}991"
+        JurorFactory(programme=edition.programme, teryt=teryt, max_audits=20)
+    return edition
+
+
+def proposed_plan(edition: Any = None, *, actor: Any = None, **options: Any) -> AllocationPlan:
+    """A proposal made by the real engine."""
+    edition = edition or planned_edition()
+    options = {"per_channel": {"visit": 1, "phone": 1}, "repeat": 1, "seed": "próba", **options}
+    return actions.propose_plan(edition=edition, actor=actor or office_user(edition), **options)

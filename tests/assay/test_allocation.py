@@ -178,6 +178,21 @@ def test_a_plan_says_who_and_why():
     assert (found.unmet_seats, found.total) == ((), 10)
 
 
+def test_a_cost_may_count_in_one_channel_alone():
+    cost = {("Y", "ewa"): {"novelty": 2}, ("Y", "visit", "ewa"): {"travel": 9}}
+    found = plan(
+        [("Y", "visit"), ("Y", "phone")],
+        {"ewa": {"visit", "phone"}},
+        capacities={"ewa": (0, 2)},
+        cost=cost,
+        seed="s",
+        repeat=2,
+        max_share=Fraction(1),
+    )
+    parts = {seat.channel: seat.parts for seat in found.seats}
+    assert parts == {"visit": {"novelty": 2, "travel": 9}, "phone": {"novelty": 2}}
+
+
 def test_nobody_comes_twice_to_an_institution_unless_allowed():
     one = {"anna": ["visit", "phone"]}
     once = plan([("X", "visit"), ("X", "phone")], one, capacities={"anna": (0, 5)}, seed="s")

@@ -62,7 +62,7 @@ def plan(
     *,
     excluded: Collection[tuple[str, str]] = (),
     capacities: Mapping[str, tuple[int, int]],
-    cost: Mapping[tuple[str, str], Mapping[str, int]] | None = None,
+    cost: Mapping[tuple[str, ...], Mapping[str, int]] | None = None,
     seed: str,
     max_share: Fraction = Fraction(1, 2),
     repeat: int = 1,
@@ -71,7 +71,8 @@ def plan(
     """Fill seats (institution, channel), a seat named twice being two seats, each by another juror.
 
     `jurors`: channels by juror; `capacities`: (minimum, maximum) load by juror; `excluded`: (institution, juror);
-    `cost`: named parts by (institution, juror); `chance`: greatest random part added, from the published seed.
+    `cost`: named parts by (institution, juror), or by (institution, channel, juror) where channels differ;
+    `chance`: greatest random part added, from the published seed.
     One juror comes to one institution at most `repeat` times, in different channels, and at most `max_share` of
     its seats (but once always). Raises AllocationError for input that contradicts itself.
     """
@@ -99,12 +100,12 @@ def plan(
 
 @dataclass(frozen=True)
 class _Pricing:
-    cost: Mapping[tuple[str, str], Mapping[str, int]]
+    cost: Mapping[tuple[str, ...], Mapping[str, int]]
     seed: str
     chance: int
 
     def parts(self, institution: str, channel: str, juror: str) -> dict[str, int]:
-        named = dict(self.cost.get((institution, juror), {}))
+        named = {**self.cost.get((institution, juror), {}), **self.cost.get((institution, channel, juror), {})}
         if self.chance:
             named[RANDOM_PART] = random_cost(self.seed, institution, channel, juror, self.chance)
         return named

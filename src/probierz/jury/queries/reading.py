@@ -1,0 +1,260 @@
+"""A proposed plan as the office reads it: institutions with their seats, jurors with their loads, what is unmet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from probierz.applications.models import Application
+from probierz.base.polish import fold, sort_key
+from probierz.instruments.models import Channel, Scenario
+from probierz.jury import legends, wording
+from probierz.jury.models import AllocationPlan, Juror
+from probierz.jury.proposal import Candidate, Proposal
+from probierz.jury.queries.planning import live_conflicts
+
+
+@dataclass(frozen=True)
+class SeatView:
+    row: dict[str, Any]
+    application: Application | None
+    channel: str
+    juror: Juror | None
+    scenario: str
+    first: date | None
+    last: date | None
+    why: str
+    problems: list[str]
+
+    @property
+    def id(self) -> str:
+        return str(self.row["id"])
+
+    @property
+    def lacks_scenario(self) -> bool:
+        return self.juror is not None and not self.scenario
+
+    @property
+    def in_order(self) -> tuple[date, str]:
+        return self.first or date.max, self.id
+
+
+@dataclass
+class PlaceView:
+    application: Application
+    seats: list[SeatView] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+    def says(self, words: list[str]) -> bool:
+        names = " ".join(fold(seat.juror.pseudonym) for seat in self.seats if seat.juror)
+        said = f"{self.application.institution.search_text} {names}"
+        return all(word in said for word in words)
+
+    def has(self, only: str) -> bool:
+        wanted = {
+            "braki": any(seat.juror is None for seat in self.seats),
+            "zmiany": any(seat.problems for seat in self.seats),
+            "reczne": any(seat.row["by_hand"] for seat in self.seats),
+        }
+        return wanted.get(only, True)
+
+    def holds(self, seat_id: str) -> bool:
+        return any(seat.id == seat_id for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class LoadView:
+    juror: Juror
+    load: int
+    most: int
+    by_channel: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class PlanView:
+    places: list[PlaceView]
+    loads: list[LoadView]
+    shortfalls: list[str]
+    total: int
+    filled: int
+    broken: int
+    without_scenario: int
+
+    @property
+    def unmet(self) -> int:
+        return self.total - self.filled
+
+    @property
+    def total_note(self) -> str:
+        return _("z %(total)s potrzebnych") % {"total": self.total}
+
+    @property
+    def jurors_note(self) -> str:
+        return _("z %(total)s, których plan brał pod uwagę") % {"total": len(self.loads)}
+
+    @property
+    def unmet_tone(self) -> str:
+        return "warn" if self.unmet else "good"
+
+    @property
+    def scenario_tone(self) -> str:
+        return "warn" if self.without_scenario else "good"
+
+    @property
+    def jurors_used(self) -> int:
+        return sum(1 for load in self.loads if load.load)
+
+    def matching(self, *, text: str = "", only: str = "") -> list[PlaceView]:
+        """Institutions by name or by the pseudonym of a juror there, and by what the office must still do."""
+        words = fold(text).split()
+        return [place for place in self.places if place.says(words) and place.has(only)]
+
+
+def plan_view(plan: AllocationPlan) -> PlanView:
+    """The whole plan, in a constant number of queries."""
+    people = _people(plan)
+    applications = {str(row.key): row for row in _applications(plan)}
+    titles = dict(Scenario.objects.values_list("key", "title"))
+    proposal = proposal_of(plan, people.values(), applications.values())
+    places = {key: PlaceView(application) for key, application in applications.items()}
+    for row in proposal.rows:
+        if row["application"] in places:
+            seat = _seat(row, applications, people, titles, proposal if plan.state == plan.State.DRAFT else None)
+            places[row["application"]].seats.append(seat)
+    for absent in plan.outcome["absent"]:
+        if absent["application"] in places:
+            places[absent["application"]].absent.append(str(Channel(absent["channel"]).label))
+    for place in places.values():
+        place.seats.sort(key=lambda seat: seat.in_order)
+    seats = [seat for place in places.values() for seat in place.seats]
+    return PlanView(
+        places=[place for place in places.values() if place.seats or place.absent],
+        loads=_loads(plan, proposal, people),
+        shortfalls=_shortfalls(plan),
+        total=len(seats),
+        filled=sum(1 for seat in seats if seat.juror),
+        broken=sum(1 for seat in seats if seat.problems),
+        without_scenario=sum(1 for seat in seats if seat.lacks_scenario),
+    )
+
+
+def seat_view(plan: AllocationPlan, seat: str) -> SeatView | None:
+    people = _people(plan)
+    row = next((row for row in plan.outcome["seats"] if row["id"] == seat), None)
+    if row is None:
+        return None
+    applications = {str(one.key): one for one in _applications(plan, row["application"])}
+    titles = dict(Scenario.objects.values_list("key", "title"))
+    return _seat(row, applications, people, titles, proposal_of(plan, people.values(), applications.values()))
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    juror: Juror
+    candidate: Candidate
+    problems: list[str]
+    why: str
+
+
+def candidates_for(plan: AllocationPlan, seat: SeatView) -> list[CandidateView]:
+    """Every juror of the plan for one seat: who, at what cost, what stands against them, why they would do."""
+    people = _people(plan)
+    applications = [seat.application] if seat.application else []
+    proposal = proposal_of(plan, people.values(), applications)
+    found = []
+    for candidate in proposal.candidates(seat.row):
+        if candidate.name in people:
+            problems = [wording.problem_in_words(code) for code in candidate.problems]
+            why = wording.why_in_words({**seat.row, "parts": candidate.parts, "by_hand": False})
+            found.append(CandidateView(people[candidate.name], candidate, problems, why))
+    return found
+
+
+def proposal_of(plan: AllocationPlan, jurors: Iterable[Juror], applications: Iterable[Application]) -> Proposal:
+    """The stored plan with the conflicts that have come to light since it was made."""
+    bound = live_conflicts(plan.edition.programme)
+    jurors = list(jurors)
+    pairs = {
+        (str(application.key), juror.pseudonym)
+        for application in applications
+        for juror in jurors
+        if (juror.pk, application.institution_id) in bound
+    }
+    away = {juror.pseudonym for juror in jurors if juror.state != Juror.State.ACTIVE}
+    return Proposal(plan.inputs, plan.outcome, bound=pairs, away=away)
+
+
+def scenario_keys_for(plan: AllocationPlan, row: dict[str, Any], juror: Juror) -> list[str]:
+    """The roles a juror may truly play at a seat, whose right answers hold in its window."""
+    first, last = date.fromisoformat(row["from"]), date.fromisoformat(row["until"])
+    place = (row["channel"], row["kind"])
+    found = legends.legends_for([place], first, last)[place]
+    return [scenario.key for scenario in found if legends.is_true_for(scenario, juror.life_situations)]
+
+
+def role_at(plan: AllocationPlan, seat: SeatView, juror: Juror) -> str:
+    """The role the juror would play there; empty where no scenario fits."""
+    keys = scenario_keys_for(plan, seat.row, juror)
+    played = {row["scenario"] for row in plan.outcome["seats"] if row["application"] == seat.row["application"]}
+    chosen = next(iter([*(key for key in keys if key not in played), *keys]), "")
+    return Scenario.objects.filter(key=chosen).values_list("title", flat=True).first() or ""
+
+
+def _people(plan: AllocationPlan) -> dict[str, Juror]:
+    return {juror.pseudonym: juror for juror in Juror.objects.filter(programme=plan.edition.programme_id)}
+
+
+def _applications(plan: AllocationPlan, key: str = "") -> list[Application]:
+    rows = Application.objects.filter(edition=plan.edition_id, state=Application.State.ACCEPTED)
+    rows = rows.filter(key=key) if key else rows
+    return list(rows.select_related("institution", "category").order_by("institution__search_text", "pk"))
+
+
+def _seat(
+    row: dict[str, Any],
+    applications: dict[str, Application],
+    people: dict[str, Juror],
+    titles: dict[str, str],
+    proposal: Proposal | None,
+) -> SeatView:
+    juror = people.get(row["juror"])
+    codes = proposal.problems(row, row["juror"]) if proposal and row["juror"] else ()
+    return SeatView(
+        row=row,
+        application=applications.get(row["application"]),
+        channel=str(Channel(row["channel"]).label),
+        juror=juror,
+        scenario=titles.get(row["scenario"], ""),
+        first=date.fromisoformat(row["from"]) if row["from"] else None,
+        last=date.fromisoformat(row["until"]) if row["until"] else None,
+        why=wording.why_in_words(row) if juror else wording.why_not_in_words(row["why_not"]),
+        problems=[wording.problem_in_words(code) for code in codes],
+    )
+
+
+def _loads(plan: AllocationPlan, proposal: Proposal, people: dict[str, Juror]) -> list[LoadView]:
+    by_channel: dict[str, dict[str, int]] = {}
+    for row in proposal.rows:
+        if row["juror"]:
+            counts = by_channel.setdefault(row["juror"], {})
+            counts[row["channel"]] = counts.get(row["channel"], 0) + 1
+    loads = [
+        LoadView(
+            people[name],
+            proposal.loads[name],
+            person["most"],
+            [(str(Channel(channel).label), n) for channel, n in sorted(by_channel.get(name, {}).items())],
+        )
+        for name, person in plan.inputs["jurors"].items()
+        if name in people
+    ]
+    return sorted(loads, key=lambda load: (-load.load, sort_key(load.juror.pseudonym)))
+
+
+def _shortfalls(plan: AllocationPlan) -> list[str]:
+    short = [wording.shortfall_in_words(shortfall) for shortfall in plan.outcome["shortfalls"]]
+    return short + [wording.idle_in_words(name, missing) for name, missing in plan.outcome["idle"]]

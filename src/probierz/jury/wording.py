@@ -1,0 +1,99 @@
+"""A plan in words: why this juror, why nobody, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from probierz.jury import travel as travel_costs
+from probierz.jury.seating import CHANCE
+
+PROBLEMS: dict[str, str | Promise] = {
+    "away": gettext_lazy("nie bierze teraz udziału w pracach jury"),
+    "conflict": gettext_lazy("konflikt interesów z tą instytucją"),
+    "been": gettext_lazy("ma lub miał już przydział w tej instytucji"),
+    "recent": gettext_lazy("był tu w jednej z dwóch poprzednich edycji"),
+    "no-window": gettext_lazy("w terminie audytów brakuje miejsca na ten kontakt"),
+    "channel": gettext_lazy("nie prowadzi audytów w tym kanale"),
+    "legend": gettext_lazy("żaden scenariusz nie pasuje do sytuacji życiowej"),
+    "same-channel": gettext_lazy("ma tu już ten sam kanał"),
+    "repeat": gettext_lazy("ma tu już tyle audytów, ile dopuszczono"),
+    "full": gettext_lazy("ma już tyle audytów, ile może wykonać"),
+}
+WHY_NOT: dict[str, str | Promise] = {
+    "excluded": gettext_lazy("wyłączonych z powodu konfliktu, rotacji lub wcześniejszego przydziału: %(count)s"),
+    "no-channel": gettext_lazy("bez tego kanału albo bez pasującego scenariusza: %(count)s"),
+    "already-here": gettext_lazy("mających już audyt w tej instytucji: %(count)s"),
+    "full": gettext_lazy("z pełnym obciążeniem: %(count)s"),
+}
+
+
+def problem_in_words(code: str) -> str:
+    return str(PROBLEMS.get(code, code))
+
+
+def why_in_words(row: Mapping[str, Any]) -> str:
+    """Why this juror: the parts of the cost, the heaviest said first."""
+    if row["by_hand"]:
+        return _("wskazany ręcznie przez biuro")
+    words = []
+    if row["channel"] == "visit":
+        words.append(_distance(row["parts"].get("travel", 0)))
+    if row["parts"].get("seen"):
+        words.append(_("był tu dawniej niż dwie edycje temu"))
+    words.append(_("los: %(points)s z %(most)s") % {"points": row["parts"].get("random", 0), "most": CHANCE})
+    return ", ".join(words)
+
+
+def _distance(travel: int) -> str:
+    words = {
+        travel_costs.SAME_COUNTY: _("ten sam powiat"),
+        travel_costs.SAME_VOIVODESHIP: _("to samo województwo"),
+        travel_costs.NEXT_VOIVODESHIP: _("sąsiednie województwo"),
+        travel_costs.UNKNOWN: _("odległość nieznana"),
+        travel_costs.FAR: _("dalej niż sąsiednie województwo"),
+    }
+    return words[travel]
+
+
+def why_not_in_words(why: Mapping[str, int]) -> str:
+    """Why the seat is empty, over all jurors."""
+    if "no-window" in why:
+        return problem_in_words("no-window")
+    if "by-hand" in why:
+        return _("biuro zdjęło jurora z tego miejsca")
+    said = [str(WHY_NOT[code]) % {"count": count} for code, count in sorted(why.items()) if code in WHY_NOT]
+    if not said:
+        return _("w jury nie ma jeszcze nikogo aktywnego")
+    return _("jurorów %(parts)s") % {"parts": "; ".join(said)}
+
+
+def shortfall_in_words(shortfall: Mapping[str, Any]) -> str:
+    """What is short and what would mend it."""
+    missing, places = shortfall["missing"], len(shortfall["applications"])
+    short = ngettext("Brakuje %(count)s audytu", "Brakuje audytów: %(count)s", missing) % {"count": missing}
+    where = ngettext("w %(count)s instytucji", "w %(count)s instytucjach", places) % {"count": places}
+    if shortfall["code"] == "too-few-allowed":
+        mend = _(
+            "Pomoże zaproszenie jurorów, których nic z nimi nie łączy, albo dopuszczenie kolejnego kanału w profilach."
+        )
+    else:
+        mend = _(
+            "Pomoże zwiększenie liczby audytów tym jurorom, zaproszenie kolejnych albo mniej audytów na instytucję."
+        )
+    full = f" {_('Pełne obciążenie mają')}: {', '.join(shortfall['jurors'])}." if shortfall["jurors"] else ""
+    return f"{short} {where}.{full} {mend}"
+
+
+def idle_in_words(name: str, missing: int) -> str:
+    words = _("%(name)s dostaje mniej audytów, niż obiecano w profilu (mniej o %(missing)s). Można obniżyć to minimum.")
+    return words % {"name": name, "missing": missing}
+
+
+def reason_in_words(row: Mapping[str, Any]) -> str:
+    """What an assignment keeps of why it was made."""
+    return (_("z planu przydziału: %(why)s") % {"why": why_in_words(row)})[:300]
