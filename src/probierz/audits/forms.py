@@ -116,21 +116,28 @@ def marks_of(item: dict[str, Any]) -> list[tuple[str, str]]:
     return [(mark, mark_words(item, mark)) for mark in marks]
 
 
+class JurorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, juror: Any) -> str:
+        return f"{juror.pseudonym} – {juror.name}, {juror.city}"
+
+
 class ReplacementForm(forms.Form):
     """Who goes instead, with which scenario, and until when."""
 
-    juror = forms.ModelChoiceField(label=_("Juror"), queryset=Juror.objects.none(), empty_label=None)
+    juror = JurorField(label=_("Juror"), queryset=Juror.objects.none(), empty_label=None)
     scenario = forms.ModelChoiceField(label=_("Scenariusz"), queryset=Scenario.objects.none(), required=False)
     opens_on = forms.DateField(label=_("Okno od"), widget=forms.DateInput(attrs={"type": "date"}))
     closes_on = forms.DateField(label=_("Okno do (włącznie)"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, assignment: Assignment, jurors: list[Juror], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["juror"].queryset = Juror.objects.filter(pk__in=[juror.pk for juror in jurors])
-        self.fields["juror"].label_from_instance = lambda juror: f"{juror.pseudonym} – {juror.name}, {juror.city}"
         fitting = [scenario.pk for scenario in scenarios_for(assignment)]
-        self.fields["scenario"].queryset = Scenario.objects.filter(pk__in=fitting)
-        self.fields["scenario"].initial = assignment.scenario_id
+        who, role = self.fields["juror"], self.fields["scenario"]
+        assert isinstance(who, JurorField)
+        assert isinstance(role, forms.ModelChoiceField)
+        who.queryset = Juror.objects.filter(pk__in=[juror.pk for juror in jurors])
+        role.queryset = Scenario.objects.filter(pk__in=fitting)
+        role.initial = assignment.scenario_id
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

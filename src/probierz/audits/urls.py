@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from probierz.audits.views import juror as field
 from probierz.audits.views import office as desk
 
-public: list = []
-institution: list = []
+public: list[URLPattern] = []
+institution: list[URLPattern] = []
 
 juror = [
     path("", field.home, name="jury-home"),

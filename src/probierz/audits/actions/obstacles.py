@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from probierz.accounts.models import User
 from probierz.audits import mail, rules
 from probierz.audits.models import Audit, Obstacle
 from probierz.base.actions import action, record
@@ -14,7 +14,7 @@ from probierz.jury.models import Assignment, Juror
 
 
 @action
-def report_recognised(*, assignment: Assignment, reason: str, actor: User) -> Obstacle:
+def report_recognised(*, assignment: Assignment, reason: str, actor: Any) -> Obstacle:
     """The juror's cover is blown: what was filled does not count and another juror repeats the audit."""
     assignment = _locked(assignment)
     rules.can_report_obstacle(actor, assignment).require()
@@ -22,14 +22,14 @@ def report_recognised(*, assignment: Assignment, reason: str, actor: User) -> Ob
 
 
 @action
-def decline_assignment(*, assignment: Assignment, reason: str, actor: User) -> Obstacle:
+def decline_assignment(*, assignment: Assignment, reason: str, actor: Any) -> Obstacle:
     """The juror cannot carry out the assignment; the office is told why."""
     assignment = _locked(assignment)
     rules.can_decline(actor, assignment).require()
     return _cancel(assignment, Obstacle.Kind.CANNOT, reason, actor)
 
 
-def _cancel(assignment: Assignment, kind: str, reason: str, actor: User) -> Obstacle:
+def _cancel(assignment: Assignment, kind: str, reason: str, actor: Any) -> Obstacle:
     obstacle = Obstacle.objects.create(assignment=assignment, kind=kind, reason=reason, reported_at=now())
     audit = Audit.objects.select_for_update(of=("self",)).filter(assignment=assignment).first()
     if audit is not None:
@@ -52,7 +52,7 @@ def replace_assignment(
     scenario: Scenario | None,
     opens_at: datetime,
     closes_at: datetime,
-    actor: User,
+    actor: Any,
 ) -> Assignment:
     """Send another juror where the first one could not finish."""
     assignment = _locked(assignment)

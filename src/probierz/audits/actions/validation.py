@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from probierz.accounts.models import User
 from probierz.audits import checks, mail, rules, scorecard
 from probierz.audits.models import Audit, Override
 from probierz.base.actions import action, record
@@ -17,7 +17,7 @@ from probierz.jury.models import Assignment
 
 
 @action
-def return_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
+def return_audit(*, audit: Audit, reason: str, actor: Any) -> Audit:
     """Give the audit back to its juror, saying what to mend."""
     audit = _locked(audit)
     rules.can_validate(actor, audit).require()
@@ -30,7 +30,7 @@ def return_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
 
 
 @action
-def approve_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
+def approve_audit(*, audit: Audit, reason: str, actor: Any) -> Audit:
     """Let the audit count. Flags do not forbid it, but then the office says why."""
     audit = _locked(audit)
     rules.can_validate(actor, audit).require()
@@ -44,7 +44,7 @@ def approve_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
 
 
 @action
-def approve_audits(*, edition: Edition, audits: Iterable[Audit], actor: User) -> list[Audit]:
+def approve_audits(*, edition: Edition, audits: Iterable[Audit], actor: Any) -> list[Audit]:
     """Approve the chosen audits that the checks found clean; the others stay as they are."""
     approved = []
     for audit in audits:
@@ -68,7 +68,7 @@ def approve_audits(*, edition: Edition, audits: Iterable[Audit], actor: User) ->
 
 
 @action
-def reject_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
+def reject_audit(*, audit: Audit, reason: str, actor: Any) -> Audit:
     """The audit does not count; its assignment is cancelled, so that another juror may repeat it."""
     audit = _locked(audit)
     rules.can_validate(actor, audit).require()
@@ -80,7 +80,7 @@ def reject_audit(*, audit: Audit, reason: str, actor: User) -> Audit:
 
 
 @action
-def override_mark(*, audit: Audit, item_key: str, mark: str, reason: str, actor: User) -> Override:
+def override_mark(*, audit: Audit, item_key: str, mark: str, reason: str, actor: Any) -> Override:
     """Change one mark with a reason; the juror's mark is kept beside it."""
     audit = _locked(audit)
     rules.can_override(actor, audit).require()
@@ -95,13 +95,13 @@ def override_mark(*, audit: Audit, item_key: str, mark: str, reason: str, actor:
     return override
 
 
-def _approve(audit: Audit, actor: User, reason: str) -> None:
+def _approve(audit: Audit, actor: Any, reason: str) -> None:
     if any(finding.code == "incomplete" for finding in checks.findings(audit)):
         raise NotAllowed("incomplete", _("Arkusz nie jest pełny. Proszę zwrócić audyt jurorowi."))
     _decide(audit, Audit.State.APPROVED, actor, reason)
 
 
-def _decide(audit: Audit, state: str, actor: User, reason: str) -> None:
+def _decide(audit: Audit, state: str, actor: Any, reason: str) -> None:
     audit.state, audit.decided_at, audit.decided_by, audit.decision_reason = state, now(), actor, reason
     audit.save(update_fields=["state", "decided_at", "decided_by", "decision_reason"])
 
@@ -111,7 +111,7 @@ def _set_assignment(audit: Audit, state: str) -> None:
     audit.assignment.save(update_fields=["state"])
 
 
-def _record(actor: User, verb: str, audit: Audit, **details: object) -> None:
+def _record(actor: Any, verb: str, audit: Audit, **details: object) -> None:
     # Never tied to the institution: what an institution may read of its own journal must not betray an audit.
     record(actor=actor, verb=verb, subject=audit, edition=audit.assignment.application.edition, **details)
 

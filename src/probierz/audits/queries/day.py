@@ -37,13 +37,16 @@ class Task:
 
 def assignments_of(user: Any) -> QuerySet[Assignment]:
     """A juror's own assignments, marked with whether the juror may open the institution."""
-    same = {"juror": OuterRef("juror"), "institution": OuterRef("application__institution")}
-    declared = Declaration.objects.filter(**same, edition=OuterRef("application__edition"), is_free_of_conflict=True)
-    conflicts = Conflict.objects.filter(**same, lifted_at=None)
+    declared = Declaration.objects.filter(
+        juror=OuterRef("juror"),
+        institution=OuterRef("application__institution"),
+        edition=OuterRef("application__edition"),
+        is_free_of_conflict=True,
+    )
     return (
         Assignment.objects.filter(juror__user=user, juror__state=Juror.State.ACTIVE)
         .exclude(state=Assignment.State.PLANNED)
-        .annotate(is_declared=Exists(declared), in_conflict=Exists(conflicts))
+        .annotate(is_declared=Exists(declared))
         .select_related(
             "juror", "scenario", "application__institution", "application__edition__programme", "audit__version"
         )
@@ -54,7 +57,10 @@ def tasks_of(user: Any) -> dict[str, list[Task]]:
     """What a juror has before them, grouped; a conflict or a cancelled assignment is no longer theirs."""
     moment = now()
     groups: dict[str, list[Task]] = {group: [] for group in GROUPS}
-    alive = assignments_of(user).exclude(state=Assignment.State.CANCELLED).exclude(in_conflict=True)
+    bound = Conflict.objects.filter(
+        juror=OuterRef("juror"), institution=OuterRef("application__institution"), lifted_at=None
+    )
+    alive = assignments_of(user).exclude(state=Assignment.State.CANCELLED).exclude(Exists(bound))
     for assignment in alive.order_by("closes_at", "pk"):
         task = _task(assignment, moment)
         groups[task.group].append(task)
@@ -83,7 +89,7 @@ def _group(assignment: Assignment, audit: Audit | None, moment: datetime) -> str
 
 
 def _step(assignment: Assignment, audit: Audit | None) -> str:
-    if not assignment.is_declared:  # type: ignore[attr-defined]
+    if not getattr(assignment, "is_declared", False):
         return "declare"
     if audit is None:
         return "read"

@@ -35,7 +35,8 @@ def _audit(request: HttpRequest, edition: Edition, key: str) -> Audit:
 
 
 def _back(edition: Edition, name: str = "office-audits", **kwargs: Any) -> HttpResponse:
-    return redirect(name, programme=edition.programme.slug, edition=edition.slug, **kwargs)
+    answer: HttpResponse = redirect(name, programme=edition.programme.slug, edition=edition.slug, **kwargs)
+    return answer
 
 
 @require_GET
