@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from probierz.applications import actions, entry_form, flow, forms, queries, rules
 from probierz.applications.actions import Saved
@@ -16,24 +15,10 @@ from probierz.applications.readiness import Readiness, SectionState, sections_of
 from probierz.applications.seen import Seen
 from probierz.applications.signatures import SignatureReport
 from probierz.base.clock import WARSAW, now
+from probierz.base.verbs import in_words
 from probierz.editions.models import Edition
 from probierz.institutions.models import Institution
 
-VERBS = {
-    "application.started": gettext_lazy("Rozpoczęto zgłoszenie"),
-    "application.submitted": gettext_lazy("Złożono zgłoszenie"),
-    "application.declared": gettext_lazy("Złożono oświadczenia"),
-    "application.file-added": gettext_lazy("Dodano plik"),
-    "application.file-removed": gettext_lazy("Usunięto załącznik"),
-    "application.completion-requested": gettext_lazy("Wezwano do uzupełnienia"),
-    "application.completed": gettext_lazy("Wysłano uzupełnienie"),
-    "application.accepted": gettext_lazy("Przyjęto zgłoszenie"),
-    "application.rejected": gettext_lazy("Odrzucono zgłoszenie"),
-    "application.withdrawn": gettext_lazy("Wycofano zgłoszenie"),
-    "application.point-checked": gettext_lazy("Oceniono punkt formalny"),
-    "application.checked": gettext_lazy("Potwierdzono wszystkie punkty formalne"),
-    "application.noted": gettext_lazy("Zmieniono notatkę biura"),
-}
 OFFICE_ONLY = {"application.point-checked", "application.checked", "application.noted"}
 
 
@@ -105,7 +90,7 @@ def life(application: Application, *, for_office: bool) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
-            "title": VERBS.get(entry.verb, entry.verb),
+            "title": in_words(entry.verb),
             "who": entry.actor_name if for_office else "",
         }
         for entry in queries.life_of(application)

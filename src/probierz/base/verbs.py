@@ -1,9 +1,17 @@
-"""The journal's verbs in Polish. A verb is `<room>.<what>`; one not listed here shows as it is."""
+"""The journal's verbs in Polish. A verb is `<room>.<what>`; one that its room has not named shows as it is."""
 
 from __future__ import annotations
 
-VERBS: dict[str, str] = {}
+from collections.abc import Mapping
+from typing import Any
+
+VERBS: dict[str, Any] = {}
+
+
+def register(words: Mapping[str, Any]) -> None:
+    """A room names its verbs when it starts (AppConfig.ready)."""
+    VERBS.update(words)
 
 
 def in_words(verb: str) -> str:
-    return VERBS.get(verb, verb)
+    return str(VERBS.get(verb, verb))

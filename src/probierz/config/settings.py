@@ -257,5 +257,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"probierz": {"level": "INFO"}, "django_tasks_db": {"level": "WARNING"}},
+    "loggers": {
+        "probierz": {"level": "INFO"},
+        "django_tasks_db": {"level": "WARNING"},
+        # An untrusted or broken signature is an answer to the person who uploaded it, not an event of the server.
+        **{name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
+    },
 }
