@@ -160,7 +160,8 @@ class Likeness:
 def likely_duplicates(user: Any) -> list[Likeness]:
     """Proposals only: the same REGON, or a name and city that a careless reader would take for the same."""
     groups: dict[tuple[str, ...], list[Institution]] = defaultdict(list)
-    for institution in institutions_visible_to(user).order_by("sort_name", "pk"):
+    # The oldest comes first: it is the one that most likely stays.
+    for institution in institutions_visible_to(user).order_by("pk"):
         if institution.regon:
             groups["regon", institution.regon[:9]].append(institution)
         groups["name", likeness_key(institution.name, institution.city)].append(institution)

@@ -47,6 +47,12 @@ class InstitutionForm(forms.ModelForm):
             "invoice_name": gettext_lazy("Wypełnia się, gdy nabywcą jest inny podmiot, np. gmina dla swojego urzędu."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("kind", Kind.choices), ("voivodeship", Voivodeship.choices)):
+            if name in self.fields:
+                self.fields[name].choices = [("", _("proszę wybrać")), *choices]  # type: ignore[attr-defined]
+
     def clean_nip(self) -> str:
         nip = str(self.cleaned_data["nip"])
         _refuse_known_nip(nip, self.instance)
