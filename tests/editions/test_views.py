@@ -129,6 +129,13 @@ def test_the_description_is_written(office, edition):
     assert (edition.number, edition.who_may_enter, edition.is_public) == (4, "Biblioteki", False)
 
 
+def test_a_number_of_another_edition_is_refused(office, edition):
+    other = EditionFactory(programme=edition.programme, number=edition.number + 1)
+    data = {"number": str(other.number), "year": "2025", "who_may_enter": "Biblioteki", "licence_scope": "obsługa"}
+    response = office.post(here("office-edition-description", edition), data)
+    assert "Edycja o tym numerze już istnieje" in response.content.decode()
+
+
 def test_channels_are_chosen(office, edition):
     version = queries.version_of(edition, "phone")
     office.post(here("office-edition-channels", edition), {"phone": str(version.key)})
@@ -244,7 +251,9 @@ def test_an_observer_saves_nothing(client, edition):
     response = client.post(
         here("office-edition-description", edition), {"number": "4", "year": "2025", "who_may_enter": "X"}
     )
-    assert response.status_code == 409
+    assert "Obserwator ma tylko wgląd" in response.content.decode()
+    edition.refresh_from_db()
+    assert edition.who_may_enter == "Gminy, powiaty i urzędy."
 
 
 def test_what_the_public_may_fetch(client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 
 from probierz.base.polish import decimal_comma
@@ -45,7 +47,7 @@ def problems(accent: str, accent_ink: str) -> dict[str, str]:
 
 def _shown(ratio: float) -> str:
     # Cut, not rounded: 4,49 must not read as 4,5.
-    return decimal_comma(int(ratio * 10) / 10, 1)
+    return decimal_comma(Fraction(int(ratio * 10), 10), 1)
 
 
 def soft(accent: str, share: float = 0.12) -> str:

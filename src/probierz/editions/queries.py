@@ -19,12 +19,12 @@ from probierz.instruments.models import Channel
 
 
 def is_office(user: Any) -> bool:
-    return user.offices.exists()
+    return bool(user.offices.exists())
 
 
 def is_working_office(user: Any) -> bool:
     """In some office, and not only to look."""
-    return user.offices.exclude(role=OfficeMember.Role.OBSERVER).exists()
+    return bool(user.offices.exclude(role=OfficeMember.Role.OBSERVER).exists())
 
 
 def programmes_visible_to(user: Any) -> QuerySet[Programme]:

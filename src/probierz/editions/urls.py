@@ -1,6 +1,6 @@
 """Paths of the room, one list per audience."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from probierz.editions.views import office as pages
 from probierz.editions.views import public as open_pages
@@ -40,5 +40,5 @@ office = [
     path(f"{_set}patroni/<int:pk>/", settings.patron, name="office-edition-patron"),
     path(f"{_set}patroni/<int:pk>/usun/", settings.remove_patron, name="office-edition-patron-remove"),
 ]
-institution: list = []
-juror: list = []
+institution: list[URLPattern] = []
+juror: list[URLPattern] = []

@@ -120,7 +120,13 @@ def _item_names() -> dict[str, str]:
 def _settled(item: dict[str, Any]) -> dict[str, Any]:
     """An item with its defaults written out, so that a default made explicit is no change."""
     free = item.get("kind") in {"text", "photo"}
-    defaults = {"weight": 1, "scored": not free, "critical": False, "not_applicable": False, "reversed": False}
+    defaults: dict[str, Any] = {
+        "weight": 1,
+        "scored": not free,
+        "critical": False,
+        "not_applicable": False,
+        "reversed": False,
+    }
     if item.get("kind") in {"yes_no", "count"}:
         defaults["points"] = "1"
     return {**defaults, **item}
@@ -135,7 +141,7 @@ def _changes(where: str, names: dict[str, str], old: dict[str, Any], new: dict[s
 
 
 def _same(first: Any, second: Any) -> bool:
-    empty = (None, "", [], {})
+    empty: tuple[Any, ...] = (None, "", [], {})
     return (first in empty and second in empty) or _plain(first) == _plain(second)
 
 

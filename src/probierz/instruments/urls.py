@@ -1,12 +1,12 @@
 """Paths of the room, one list per audience."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from probierz.instruments.views import editor, scenarios, sheets
 
 _version = "arkusze/wersja/<uuid:key>/"
 
-public: list = []
+public: list[URLPattern] = []
 office = [
     path("arkusze/", sheets.instruments, name="office-instruments"),
     path("arkusze/dostarczone/", sheets.install, name="office-instruments-install"),
@@ -37,5 +37,5 @@ office = [
         name="office-scenario-answer-remove",
     ),
 ]
-institution: list = []
-juror: list = []
+institution: list[URLPattern] = []
+juror: list[URLPattern] = []

@@ -71,10 +71,14 @@ def create_edition_from_last_year(
     names = ("preset", "who_may_enter", "who_may_enter_en", "form_definition", "declarations", "licence_scope")
     fields = {name: deepcopy(getattr(source, name)) for name in (*names, "rulebook", "texts")}
     edition = _new_edition(source.programme, number, year, fields)
-    for model, rows in ((Category, source.categories), (EditionChannel, source.channels), (Patron, source.patrons)):
-        for row in rows.all():
-            row.pk, row.edition = None, edition
-            model.objects.bulk_create([row])
+    rows: list[Category | EditionChannel | Patron] = [
+        *source.categories.all(),
+        *source.channels.all(),
+        *source.patrons.all(),
+    ]
+    for row in rows:
+        row.pk, row.edition = None, edition
+        row.save(force_insert=True)
     _create_stages(edition, [_a_year_on(stage, year - source.year) for stage in source.stages.all()], call)
     record(actor=actor, verb="create-edition", subject=edition, edition=edition, source=source.journal_key)
     return edition

@@ -27,6 +27,9 @@ NEW_CHANNEL = {"weight": "10", "required": False, "absent": "exclude"}
 def update_edition(*, edition: Edition, values: dict[str, Any], actor: Actor) -> Edition:
     locked = _locked(edition)
     rules.can_run(actor, locked).require()
+    siblings = Edition.objects.filter(programme=locked.programme_id).exclude(pk=locked.pk)
+    if siblings.filter(number=values.get("number", 0)).exists():
+        raise NotAllowed("number-taken", _("Edycja o tym numerze już istnieje. Proszę podać inny numer."))
     changed = [name for name, value in values.items() if getattr(locked, name) != value]
     for name in changed:
         setattr(locked, name, values[name])

@@ -31,7 +31,7 @@ class DecimalText(forms.CharField):
         return "" if value is None else str(value).replace(".", ",")
 
     def to_python(self, value: Any) -> str:
-        typed = super().to_python(value).replace(" ", "").replace(",", ".")
+        typed = (super().to_python(value) or "").replace(" ", "").replace(",", ".")
         if typed and not _DECIMAL.fullmatch(typed):
             raise ValidationError(_("Proszę wpisać liczbę, np. 30 albo 12,5."), code="not-a-number")
         return typed
@@ -62,3 +62,10 @@ def plain(number: Decimal) -> str:
 
 def textarea(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def with_value(data: Any, name: str, value: Any) -> Any:
+    """What was posted, with one value replaced: so that the next save of a conflicting form goes through."""
+    changed = data.copy()
+    changed[name] = str(value)
+    return changed

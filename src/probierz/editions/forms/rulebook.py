@@ -167,17 +167,17 @@ class RulebookEditor:
             data, channels=list(self.rulebook["channels"]), initial={**_initial(self.rulebook), "before": before}
         )
         rows = {"awards": (AwardForm, self.rulebook["awards"], 1), "fee": (FeeForm, _fees(self.rulebook), 2)}
-        self.rows: dict[str, BaseFormSet] = {
+        self.rows: dict[str, BaseFormSet[Any]] = {
             name: formset_factory(form, extra=extra, max_num=40, can_delete=True)(data, initial=initial, prefix=name)
             for name, (form, initial, extra) in rows.items()
         }
 
     @property
-    def awards(self) -> BaseFormSet:
+    def awards(self) -> BaseFormSet[Any]:
         return self.rows["awards"]
 
     @property
-    def fee(self) -> BaseFormSet:
+    def fee(self) -> BaseFormSet[Any]:
         return self.rows["fee"]
 
     @property

@@ -30,11 +30,12 @@ class StageForm(forms.Form):
     place = forms.CharField(label=_("Miejsce"), max_length=200, required=False)
 
     def __init__(self, *args: Any, stage: Stage | None, kind: str, **options: Any) -> None:
-        initial = {}
+        initial: dict[str, Any] = {}
         if stage is not None:
             first = stage.opens_at.astimezone(WARSAW).date()
             initial = {"first": first, "last": last_day_before(stage.closes_at), "place": stage.place}
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = initial
+        super().__init__(*args, **options)
         if kind != Stage.Kind.GALA:
             del self.fields["place"]
 
@@ -67,10 +68,6 @@ class EditionForm(forms.ModelForm):
             "who_may_enter_en": _("Kto może wziąć udział (po angielsku)"),
             "is_public": _("Edycja widoczna na stronie publicznej"),
         }
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # The row is saved by the action; here only the fields shown are judged.
-        return super()._get_validation_exclusions() | {"slug", "programme"}
 
 
 class CategoryForm(forms.ModelForm):

@@ -16,7 +16,7 @@ from probierz.base.rules import NotAllowed
 from probierz.editions import actions, queries, rules
 from probierz.editions.actions.rulebook import RulebookRefused
 from probierz.editions.forms import RulebookEditor
-from probierz.editions.forms.fields import plain
+from probierz.editions.forms.fields import plain, with_value
 from probierz.editions.models import Edition
 from probierz.editions.views.office import about, edition_of
 
@@ -50,8 +50,8 @@ def _saved(request: HttpRequest, edition: Edition, editor: RulebookEditor) -> bo
         if refusal.code != "stale":
             raise
         editor.form.add_error(None, str(refusal.message))
-        editor.form.data = editor.form.data.copy()
-        editor.form.data["before"] = queries.rulebook_state(edition).digest
+        digest = queries.rulebook_state(edition).digest
+        editor.form.data = with_value(editor.form.data, "before", digest)
         return False
     return True
 

@@ -51,9 +51,13 @@ def description(request: HttpRequest, programme: str, edition: str) -> HttpRespo
     form = EditionForm(request.POST or None, instance=found)
     if form.is_valid():
         found = edition_of(request, programme, edition)
-        actions.update_edition(edition=found, values=form.cleaned_data, actor=request.user)
-        messages.success(request, _("Opis edycji zapisany."))
-        return _to("office-edition-description", found)
+        try:
+            actions.update_edition(edition=found, values=form.cleaned_data, actor=request.user)
+        except NotAllowed as refusal:
+            form.add_error("number" if refusal.code == "number-taken" else None, str(refusal.message))
+        else:
+            messages.success(request, _("Opis edycji zapisany."))
+            return _to("office-edition-description", found)
     context = about(found, form=form, may_run=rules.can_run(request.user, found))
     return render(request, "editions/office/description.html", context)
 

@@ -26,7 +26,7 @@ class DecimalText(forms.CharField):
         return "" if value is None else str(value).replace(".", ",")
 
     def to_python(self, value: Any) -> str:
-        typed = decimal_mark(super().to_python(value).replace(" ", ""))
+        typed = decimal_mark((super().to_python(value) or "").replace(" ", ""))
         if typed and not _DECIMAL.fullmatch(typed):
             raise ValidationError(_("Proszę wpisać liczbę, np. 2 albo 1,5."), code="not-a-number")
         return typed
@@ -43,7 +43,7 @@ class Lines(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value or ""
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [line.strip() for line in super().to_python(value).splitlines() if line.strip()]
+        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
 
     def validate(self, value: Any) -> None:
         if self.required and not value:
@@ -56,3 +56,10 @@ class Lines(forms.CharField):
 
 def textarea(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
+
+
+def with_value(data: Any, name: str, value: Any) -> Any:
+    """What was posted, with one value replaced: so that the next save of a conflicting form goes through."""
+    changed = data.copy()
+    changed[name] = str(value)
+    return changed

@@ -155,7 +155,7 @@ class ItemEditor:
     ) -> None:
         self.before = dict(item)
         self.form = ItemForm(data, earlier=earlier, initial={**_initial(item), "revision": revision})
-        self.rows: dict[str, BaseFormSet] = {
+        self.rows: dict[str, BaseFormSet[Any]] = {
             name: formset_factory(form, extra=extra, max_num=30, can_delete=True)(
                 data, initial=list(item.get(name, [])), prefix=name
             )
@@ -163,15 +163,15 @@ class ItemEditor:
         }
 
     @property
-    def options(self) -> BaseFormSet:
+    def options(self) -> BaseFormSet[Any]:
         return self.rows["options"]
 
     @property
-    def bands(self) -> BaseFormSet:
+    def bands(self) -> BaseFormSet[Any]:
         return self.rows["bands"]
 
     @property
-    def utility(self) -> BaseFormSet:
+    def utility(self) -> BaseFormSet[Any]:
         return self.rows["utility"]
 
     @property

@@ -79,7 +79,7 @@ class ScenarioForm(forms.Form):
         cleaned = super().clean() or {}
         legal = rules.is_scenario_legal(cleaned.get("form", ""), cleaned.get("channels", []))
         if not legal:
-            self.add_error("form", ValidationError(legal.message, code=legal.code))
+            self.add_error("form", ValidationError(str(legal.message), code=legal.code))
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class HeadForm(Revisioned):
     )
 
     def clean_critical_cap(self) -> str:
-        cap = self.cleaned_data["critical_cap"]
+        cap = str(self.cleaned_data["critical_cap"])
         if cap and Decimal(cap) > 100:
             raise ValidationError(_("Wynik ma skalę od 0 do 100."), code="above-100")
         return cap
@@ -96,7 +96,7 @@ class CopyForm(forms.Form):
     )
 
     def clean_key(self) -> str:
-        key = self.cleaned_data["key"]
+        key = str(self.cleaned_data["key"])
         if Instrument.objects.filter(key=key).exists():
             raise ValidationError(_("Arkusz o tym symbolu już istnieje."), code="taken")
         return key

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from probierz.instruments import actions, definitions, queries, rendering, rules, wording
 from probierz.instruments.forms import HeadForm, ItemEditor, SectionForm
+from probierz.instruments.forms.fields import with_value
 from probierz.instruments.models import InstrumentVersion
 
 _MOVES = {
@@ -127,9 +128,8 @@ def _saved(request: HttpRequest, version: InstrumentVersion, form: Form, changed
             actor=request.user,
         )
     except actions.StaleRevision as refusal:
-        form.add_error(None, refusal.message)
-        form.data = form.data.copy()
-        form.data["revision"] = str(refusal.revision)
+        form.add_error(None, str(refusal.message))
+        form.data = with_value(form.data, "revision", refusal.revision)
         return False
     messages.success(request, _("Zapisano: %(change)s.") % {"change": change})
     return True

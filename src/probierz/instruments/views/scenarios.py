@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from probierz.base.clock import today
 from probierz.instruments import actions, queries, rules
 from probierz.instruments.forms import AnswerForm, ScenarioFilter, ScenarioForm
+from probierz.instruments.forms.fields import with_value
 
 
 def scenarios(request: HttpRequest) -> HttpResponse:
@@ -51,9 +52,8 @@ def edit(request: HttpRequest, key: str = "") -> HttpResponse:
                 actor=request.user,
             )
         except actions.StaleRevision as refusal:
-            form.add_error(None, refusal.message)
-            form.data = form.data.copy()
-            form.data["revision"] = str(refusal.revision)
+            form.add_error(None, str(refusal.message))
+            form.data = with_value(form.data, "revision", refusal.revision)
         else:
             messages.success(request, _("Scenariusz zapisany."))
             return redirect("office-scenario", key=saved.key)

@@ -144,7 +144,7 @@ def trial(request: HttpRequest, key: str) -> HttpResponse:
         "asked": len(visible),
         "today": today(),
     }
-    name = "instruments/_trial_score.html" if request.htmx else "instruments/office/trial.html"
+    name = "instruments/_trial_score.html" if request.headers.get("HX-Request") else "instruments/office/trial.html"
     return render(request, name, context)
 
 
