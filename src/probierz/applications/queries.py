@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
+from probierz.applications.flow import what_next as what_next
 from probierz.applications.models import Application, ApplicationFile, CompletionRequest, FormalCheck
 from probierz.base.clock import now
 from probierz.base.models import JournalEntry

@@ -22,6 +22,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "audience": audience,
         "nav": _ways(request, audience, kwargs),
+        "foot_nav": _foot() if audience == "public" else [],
         "my_audiences": audiences.audiences_of(user) if user is not None and user.is_authenticated else [],
         "demo": settings.DEMO,
         "clock_shifted": clock.now() if clock.is_shifted() else None,
@@ -30,8 +31,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _ways(request: HttpRequest, audience: str, kwargs: dict[str, Any]) -> list[Link]:
-    ways = {"office": _office, "institution": _institution, "juror": _juror}.get(audience)
-    links = ways(kwargs) if ways else []
+    ways = {"office": _office, "institution": _institution, "juror": _juror}.get(audience, _public)
+    links = ways(getattr(request, "edition_here", kwargs))
     for link in links:
         link["current"] = bool(link["url"]) and _is_current(request.path_info, link)
     return links
@@ -39,6 +40,30 @@ def _ways(request: HttpRequest, audience: str, kwargs: dict[str, Any]) -> list[L
 
 def _is_current(path: str, link: Link) -> bool:
     return path == link["url"] or (not link.get("exact") and path.startswith(link["url"]))
+
+
+def _public(kwargs: dict[str, Any]) -> list[Link]:
+    """The edition's pages come first where the address, or the page itself, says which edition it is about."""
+    links = [_link(_("Konkursy"), "public-home", "home", exact=True)]
+    if "programme" in kwargs and "edition" in kwargs:
+        here = {"programme": kwargs["programme"], "edition": kwargs["edition"]}
+        links = [
+            _link(_("Konkurs"), "public-programme", "home", {"programme": here["programme"]}, exact=True),
+            _link(_("Edycja"), "public-edition", "calendar", here, exact=True),
+            _link(_("Kryteria"), "public-criteria", "list", here),
+            _link(_("Zasady"), "public-rules", "scales", here),
+        ]
+    return links + [
+        _link(_("Laureaci"), "public-laureates", "trophy"),
+        _link(_("Weryfikacja licencji"), "public-verify", "shield"),
+    ]
+
+
+def _foot() -> list[Link]:
+    return [
+        _link(_("Deklaracja dostępności"), "public-accessibility", "eye"),
+        _link(_("Prywatność"), "public-privacy", "lock"),
+    ]
 
 
 def _office(kwargs: dict[str, Any]) -> list[Link]:

@@ -247,6 +247,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
+# When the accessibility declaration was written and last reviewed, as 2025-09-17; empty: with the first edition.
+ACCESSIBILITY_PREPARED_ON = os.environ.get("PROBIERZ_ACCESSIBILITY_PREPARED_ON", "")
+ACCESSIBILITY_REVIEWED_ON = os.environ.get("PROBIERZ_ACCESSIBILITY_REVIEWED_ON", "")
+
 SIGNATURE_TRUST_DIR = Path(os.environ.get("PROBIERZ_TRUST_DIR", VAR_DIR / "trust"))
 UPLOAD_MAX_BYTES = 15 * 1024 * 1024
 PHOTO_MAX_BYTES = 12 * 1024 * 1024

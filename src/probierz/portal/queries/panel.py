@@ -1,0 +1,79 @@
+"""What is next for the institutions a user acts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from probierz.applications.models import Application
+from probierz.applications.queries import applications_of_representative, editions_open_for_entry, what_next
+from probierz.awards.models import Licence
+from probierz.editions.models import Edition
+from probierz.editions.rules import stage_of
+from probierz.institutions.models import Institution, Representative
+from probierz.institutions.queries import institutions_represented_by, representations_of
+from probierz.results.models import Result
+
+LIVE = [state for state in Application.State if state not in {"withdrawn", "rejected"}]
+
+
+@dataclass(frozen=True)
+class OpenCall:
+    """An edition that an institution may still enter."""
+
+    edition: Edition
+    institution: Institution
+    closes_at: Any
+
+
+@dataclass(frozen=True)
+class Home:
+    institutions: list[Institution]
+    waiting: list[Representative]
+    applications: list[dict[str, Any]]
+    calls: list[OpenCall]
+    results: list[Result]
+    licences: list[Licence]
+    editions: list[Edition] = field(default_factory=list)
+
+
+def home_of(user: Any) -> Home:
+    """Seven queries, however many institutions and applications there are."""
+    mine = list(institutions_represented_by(user))
+    applications = list(applications_of_representative(user).order_by("-created_at", "-pk"))
+    editions = editions_open_for_entry()
+    taken = {(entry.edition_id, entry.institution_id) for entry in applications if entry.state in LIVE}
+    return Home(
+        institutions=mine,
+        waiting=[entry for entry in representations_of(user) if entry.is_waiting],
+        applications=[{"application": entry, "next": what_next(entry)} for entry in applications[:6]],
+        calls=[
+            OpenCall(edition, institution, _call_ends(edition))
+            for edition in editions
+            for institution in mine
+            if (edition.pk, institution.pk) not in taken
+        ],
+        results=_results_of(mine),
+        licences=_licences_of(mine),
+        editions=editions,
+    )
+
+
+def _call_ends(edition: Edition) -> Any:
+    call = stage_of(edition, "call")
+    return call.closes_at if call else None
+
+
+def _results_of(mine: list[Institution]) -> list[Result]:
+    """Published ones only."""
+    return list(
+        Result.objects.filter(application__institution__in=mine, calculation__publication__published_at__isnull=False)
+        .select_related("application__institution", "application__edition__programme")
+        .only("decision", "application__key", "application__institution", "application__edition__programme")
+        .order_by("-calculation__publication__published_at", "pk")[:6]
+    )
+
+
+def _licences_of(mine: list[Institution]) -> list[Licence]:
+    licences = Licence.objects.filter(institution__in=mine).select_related("institution", "edition__programme")
+    return list(licences.order_by("-valid_from", "pk")[:6])
