@@ -12,9 +12,9 @@ from factories_audits import FULL, AuditFactory, OverrideFactory, open_assignmen
 from factories_editions import EditionFactory, office_user
 from factories_institutions import RepresentativeFactory
 from factories_instruments import ModelAnswerFactory, ScenarioFactory
-from factories_jury import ConflictFactory, JurorFactory
+from factories_jury import ConflictFactory
 from probierz.audits import queries
-from probierz.audits.models import Audit, Obstacle
+from probierz.audits.models import Audit
 from probierz.base.clock import now, today
 from probierz.jury.models import Assignment
 
@@ -154,7 +154,6 @@ def test_the_table_filters(edition):
 
 def test_a_cancelled_assignment_waits_for_a_successor_until_it_has_one(edition):
     lost = open_assignment(edition, state=Assignment.State.CANCELLED)
-    Obstacle.objects.create(assignment=lost, kind="cannot", reason="Choroba.", reported_at=now())
     assert list(queries.rows_of(edition, state="to-replace")) == [lost]
     assert queries.counts_of(edition).to_replace == 1
     open_assignment(edition, application=lost.application, replaces=lost)
@@ -168,20 +167,6 @@ def test_the_counts_add_up(edition):
     open_assignment(edition, closes_at=now() - timedelta(hours=1))
     counts = queries.counts_of(edition)
     assert counts == queries.Counts(total=4, not_started=1, filling=1, submitted=1, approved=1, late=1, to_replace=0)
-
-
-def test_successors_have_the_channel_no_conflict_and_have_not_been_there(edition):
-    assignment = open_assignment(edition, state=Assignment.State.CANCELLED)
-    programme, institution = edition.programme, assignment.application.institution
-    free = JurorFactory(programme=programme)
-    busy = JurorFactory(programme=programme)
-    open_assignment(edition, juror=busy)
-    JurorFactory(programme=programme, channels=["visit"])
-    JurorFactory(programme=programme, state="resting")
-    JurorFactory()
-    ConflictFactory(juror=JurorFactory(programme=programme), institution=institution)
-    open_assignment(edition, juror=JurorFactory(programme=programme), application=assignment.application)
-    assert queries.jurors_for(assignment) == [free, busy]
 
 
 def test_the_model_answer_is_the_one_valid_on_the_day():

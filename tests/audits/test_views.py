@@ -97,7 +97,7 @@ def test_nothing_about_the_institution_before_the_declaration(client, edition, n
     client.force_login(assignment.juror.user)
     url = reverse(name, kwargs={"key": assignment.key})
     answer = client.post(url) if name == "jury-audit-start" else client.get(url)
-    assert answer.status_code == 302
+    assert answer.url == reverse("jury-declaration", kwargs={"key": assignment.key})
     page = client.get(reverse("jury-home")).content.decode()
     institution = assignment.application.institution
     told = [institution.name, institution.city, institution.street, institution.nip, assignment.application.number]

@@ -18,7 +18,8 @@ from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
 from probierz.instruments.models import ModelAnswer, Scenario
 from probierz.instruments.queries import model_answer_on, scenarios_fitting
-from probierz.jury.models import Assignment, Conflict, Juror
+from probierz.jury.models import Assignment
+from probierz.jury.queries import unreplaced
 
 NOT_STARTED, TO_REPLACE = "not-started", "to-replace"
 SORTS = {
@@ -57,8 +58,8 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     )
 
 
-def _to_replace() -> Q:
-    return Q(state=Assignment.State.CANCELLED, replaced_by=None) & (~Q(audit=None) | ~Q(obstacle=None))
+def _to_replace(edition: Edition) -> Q:
+    return Q(pk__in=unreplaced(edition).order_by().values("pk"))
 
 
 def _late(moment: datetime) -> Q:
@@ -70,9 +71,9 @@ def _late(moment: datetime) -> Q:
     ) & ~Q(state=Assignment.State.CANCELLED)
 
 
-def _in_state(state: str) -> Q:
+def _in_state(state: str, edition: Edition) -> Q:
     if state == TO_REPLACE:
-        return _to_replace()
+        return _to_replace(edition)
     if state == NOT_STARTED:
         return Q(audit=None, state=Assignment.State.OPEN)
     return Q(audit__state=state)
@@ -89,16 +90,16 @@ def rows_of(
     sort: str = "",
 ) -> QuerySet[Assignment]:
     """Assignments with what became of them; a cancelled one only while it waits for a successor or was rejected."""
-    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED]) | ~Q(audit=None) | _to_replace()
+    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED]) | ~Q(audit=None) | _to_replace(edition)
     rows = Assignment.objects.filter(alive, application__edition=edition).select_related(
         "juror", "application__institution", "audit", "obstacle"
     )
-    rows = rows.annotate(is_replaced=Exists(Assignment.objects.filter(replaces=OuterRef("pk"))))
+    rows = rows.annotate(is_lost=Exists(unreplaced(edition).filter(pk=OuterRef("pk"))))
     if text:
         found = Q(application__institution__search_text__contains=fold(text)) | Q(juror__pseudonym__iexact=text)
         rows = rows.filter(found | Q(application__number__iexact=text))
     if state:
-        rows = rows.filter(_in_state(state))
+        rows = rows.filter(_in_state(state, edition))
     if channel:
         rows = rows.filter(channel=channel)
     if late:
@@ -141,12 +142,12 @@ def counts_of(edition: Edition) -> Counts:
     alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED])
     numbers = Assignment.objects.filter(application__edition=edition).aggregate(
         total=Count("pk", filter=alive, distinct=True),
-        not_started=Count("pk", filter=_in_state(NOT_STARTED), distinct=True),
+        not_started=Count("pk", filter=_in_state(NOT_STARTED, edition), distinct=True),
         filling=Count("pk", filter=Q(audit__state__in=[Audit.State.FILLING, Audit.State.RETURNED]), distinct=True),
         submitted=Count("pk", filter=Q(audit__state=Audit.State.SUBMITTED), distinct=True),
         approved=Count("pk", filter=Q(audit__state=Audit.State.APPROVED), distinct=True),
         late=Count("pk", filter=_late(now()) & alive, distinct=True),
-        to_replace=Count("pk", filter=_to_replace(), distinct=True),
+        to_replace=Count("pk", filter=_to_replace(edition), distinct=True),
     )
     return Counts(**numbers)
 
@@ -163,21 +164,6 @@ def _is_key(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def jurors_for(assignment: Assignment) -> list[Juror]:
-    """Jurors who may take over an assignment, those with the fewest open ones first."""
-    application = assignment.application
-    waiting = Count("assignments", filter=Q(assignments__state=Assignment.State.OPEN))
-    bound = Conflict.objects.filter(institution=application.institution_id, lifted_at=None).values("juror")
-    there = Assignment.objects.filter(application=application).values("juror")
-    jurors = (
-        Juror.objects.filter(programme=application.edition.programme_id, state=Juror.State.ACTIVE)
-        .exclude(pk__in=bound)
-        .exclude(pk__in=there)
-        .annotate(waiting=waiting)
-    )
-    return [juror for juror in jurors.order_by("waiting", "pseudonym") if assignment.channel in juror.channels]
 
 
 def scenarios_for(assignment: Assignment) -> list[Scenario]:

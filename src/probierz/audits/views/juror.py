@@ -33,8 +33,7 @@ def _opened(request: HttpRequest, key: str) -> Assignment | HttpResponse:
     assignment = get_object_or_404(queries.assignments_of(request.user), key=key)
     verdict = rules.can_open_assignment(request.user, assignment)
     if verdict.code == "not-declared":
-        messages.info(request, str(verdict.message))
-        return redirect("jury-home")
+        return redirect("jury-declaration", key=assignment.key)
     verdict.require()
     return assignment
 

@@ -22,6 +22,7 @@ from probierz.base.queries import entries_about
 from probierz.editions import rules as editions
 from probierz.editions.models import Edition
 from probierz.editions.queries import editions_visible_to
+from probierz.jury.queries import replacements_for
 
 PAGE = 50
 
@@ -160,7 +161,7 @@ def replace(request: HttpRequest, programme: str, edition: str, key: str) -> Htt
     found = _edition(request, programme, edition)
     assignment = get_object_or_404(queries.assignments_visible_to(request.user), key=key, application__edition=found)
     rules.can_replace(request.user, assignment).require()
-    jurors = queries.jurors_for(assignment)
+    jurors = replacements_for(assignment)
     initial = {"opens_on": today(), "scenario": assignment.scenario_id}
     form = ReplacementForm(request.POST or None, assignment=assignment, jurors=jurors, initial=initial)
     if form.is_valid():
