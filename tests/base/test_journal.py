@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 from django.core.management import call_command
 from hypothesis import given, settings
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from factories_base import Somebody, Thing
-from probierz.base import journal
+from probierz.base import clock, journal
 from probierz.base.actions import action, record
 from probierz.base.models import JournalEntry
 
@@ -48,6 +50,12 @@ def test_a_changed_entry_is_the_first_named(field, value, reason):
     JournalEntry.objects.filter(number=2).update(**{field: value})
     report = journal.verify_chain()
     assert (report.broken_at, report.reason) == (2, reason)
+
+
+def test_the_chain_holds_whatever_zone_the_clock_speaks():
+    with clock.held_at(datetime(2025, 10, 24, 23, 59, 59, 5, tzinfo=clock.WARSAW)):
+        fill(1)
+    assert journal.verify_chain().is_whole
 
 
 def test_a_removed_entry_is_missed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from django.db import connection
@@ -47,7 +48,7 @@ def append(
 def content_digest(entry: JournalEntry) -> str:
     content = {
         "actor": [entry.actor_key, entry.actor_name],
-        "at": entry.at.isoformat(timespec="microseconds"),
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "details": entry.details,
         "edition": entry.edition_key,
         "institution": entry.institution_key,

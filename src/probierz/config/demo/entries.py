@@ -113,6 +113,7 @@ def _answer(cast: Cast, application: Application, user: User, spec: FieldSpec) -
         "checkbox": True,
     }
     by_key = {"head_name": user.name, "head_role": "kierownik jednostki", "contact_name": user.name}
+    by_key |= {"postal_code": "00-901", "street": "pl. Centralny 1"}
     return by_key.get(spec.key) or by_kind.get(spec.kind, "nie dotyczy")
 
 

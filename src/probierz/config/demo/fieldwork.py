@@ -28,9 +28,9 @@ class Field:
         self.cast, self.edition = cast, edition
         self.remarks = remarks()
         chance = cast.chance
-        self.quality = {nip: min(0.97, max(0.42, chance.gauss(0.82, 0.11))) for nip in sorted(cast.institutions)}
+        self.quality = {nip: min(0.95, max(0.35, chance.gauss(0.7, 0.12))) for nip in sorted(cast.institutions)}
         for laureate in cast.laureates_of_2024:
-            self.quality[laureate.nip] = max(self.quality[laureate.nip], chance.uniform(0.84, 0.95))
+            self.quality[laureate.nip] = max(self.quality[laureate.nip], chance.uniform(0.76, 0.9))
         self.severity: dict[str, float] = {}
 
     def do_audits(self, assignments: Iterable[Assignment], until: datetime) -> None:
@@ -69,7 +69,7 @@ class Field:
         if juror not in self.severity:
             self.severity[juror] = self.cast.chance.gauss(0, SEVERITY_SPREAD)
         quality = self.quality[assignment.application.institution.nip] + self.severity[juror]
-        tone = "good" if quality > 0.85 else "mixed" if quality > 0.7 else "bad"
+        tone = "good" if quality > 0.8 else "mixed" if quality > 0.62 else "bad"
         said = self.remarks.get((assignment.channel, tone), [""])
         return marks.fill(audit.version.definition, quality, self.cast.chance, self.cast.chance.choice(said))
 
@@ -102,7 +102,9 @@ class Field:
                 if moment >= until:
                     continue
             with held_at(moment):
-                audits.approve_audit(audit=Audit.objects.get(pk=audit.pk), reason="", actor=operator)
+                audits.approve_audit(
+                    audit=Audit.objects.get(pk=audit.pk), reason="Sprawdzono z uwagami i dowodami.", actor=operator
+                )
 
     def _return(self, audit: Audit, moment: datetime) -> None:
         with held_at(moment):

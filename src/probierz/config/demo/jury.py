@@ -65,7 +65,7 @@ def allocate(cast: Cast, edition: Edition) -> None:
         )
     with held_at(fieldwork.opens_at + timedelta(hours=8)):
         plan.refresh_from_db()
-        jury.publish_plan(plan=plan, revision=plan.revision, actor=operator)
+        jury.publish_plan(plan=plan, revision=plan.revision, actor=cast.office["coordinator"])
 
 
 def declare(cast: Cast, edition: Edition, until: datetime) -> None:
