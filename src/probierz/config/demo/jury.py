@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from probierz.accounts.actions import accept_invitation
 from probierz.base.clock import held_at
@@ -35,7 +36,7 @@ def gather(cast: Cast, edition: Edition) -> None:
             user = make_user(person["name"], person["email"])
         with held_at(moment + timedelta(hours=30)):
             accept_invitation(actor=user, token=_token_sent_to(person["email"]))
-            profile = {name: person[name] for name in TEXTS}
+            profile: dict[str, Any] = {name: person[name] for name in TEXTS}
             profile |= {name: [word for word in person[name].split(";") if word] for name in LISTS}
             profile["max_audits"] = int(person["max_audits"])
             jury.update_profile(juror=Juror.objects.get(pk=juror.pk), changes=profile, actor=user)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from probierz.accounts.models import User
 from probierz.audits.models import Audit
 from probierz.awards import actions as awards
-from probierz.awards.models import Award
 from probierz.base.actions import PLATFORM
 from probierz.base.clock import held_at
 from probierz.config.demo import entries, jury
@@ -150,13 +149,13 @@ def _distinguish(coordinator: User, edition: Edition) -> None:
     ).select_related("application")
     first, second, third = best.order_by("place")[:3]
     given = [
-        (first, Award.Kind.STATUETTE, "statuetka", "Za najwyższą łączną ocenę wszystkich kanałów kontaktu w tej edycji."),
-        (second, Award.Kind.STATUETTE, "statuetka", "Za równą jakość obsługi: od okienka po odpowiedź na wiadomość."),
-        (third, Award.Kind.DISTINCTION, "wyroznienie-nadzwyczajne", "Za prosty język, którym mówi do mieszkańców."),
+        (first, "statuetka", "Za najwyższą łączną ocenę wszystkich kanałów kontaktu w tej edycji."),
+        (second, "statuetka", "Za równą jakość obsługi: od okienka po odpowiedź na wiadomość."),
+        (third, "wyroznienie-nadzwyczajne", "Za prosty język, którym mówi do mieszkańców."),
     ]
-    for result, _kind, key, reason in given:
+    for result, key, reason in given:
         awards.give_award(
-            edition=edition, application=result.application, award=key, reason=reason, actor=coordinator
+            edition=edition, application=result.application, award_key=key, reason=reason, actor=coordinator
         )
     awards.publish_awards(edition=edition, actor=coordinator)
 
