@@ -74,6 +74,20 @@ def test_the_second_edition_joins_the_programme(shipped):
         actions.create_edition_from_preset(preset_key="lzm-2025", number=3, year=2026, actor=UserFactory())
 
 
+def test_a_fourth_contest_from_a_preset(shipped):
+    founder = office_user()
+    edition = actions.create_edition_from_preset(
+        preset_key="lzm-2025", number=1, year=2026, actor=founder, new_programme=("Biblioteka na Szóstkę", "BNS")
+    )
+    assert (edition.programme.slug, edition.programme.short_name) == ("biblioteka-na-szostke", "BNS")
+    assert (edition.programme.idea, edition.categories.count()) == ("", 7)
+    assert edition.programme.office_members.get().user == founder
+    with refused("programme-taken"):
+        actions.create_edition_from_preset(
+            preset_key="lzm-2025", number=1, year=2026, actor=founder, new_programme=("Biblioteka na szóstkę", "B")
+        )
+
+
 def test_without_scorecards_the_whole_edition_is_refused():
     with refused("no-scorecard"):
         actions.create_edition_from_preset(preset_key="lzm-2025", number=2, year=2025, actor=PLATFORM)

@@ -198,6 +198,8 @@ def test_a_new_edition_offers_last_year_before_the_presets():
     assert form.values()["call"] == (date(2026, 9, 17), date(2026, 10, 23))
     wrong = NewEditionForm({**data, "call_closes_on": "2026-09-16"}, editions=Edition.objects.all())
     assert "call_closes_on" in wrong.errors
+    fourth = {**data, "source": f"edition:{edition.key}", "programme_name": "Biblioteka na Szóstkę"}
+    assert sorted(NewEditionForm(fourth, editions=Edition.objects.all()).errors) == ["short_name", "source"]
 
 
 @pytest.mark.django_db

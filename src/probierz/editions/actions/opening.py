@@ -6,10 +6,12 @@ from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from probierz.base.actions import Actor, action, record
 from probierz.base.clock import WARSAW, end_of, last_day_before, now, start_of
+from probierz.base.polish import fold
 from probierz.base.rules import NotAllowed
 from probierz.editions import presets, rules
 from probierz.editions.models import Category, Edition, EditionChannel, OfficeMember, Patron, Programme, Stage
@@ -17,6 +19,7 @@ from probierz.editions.queries import a_year_on
 from probierz.instruments.queries import latest_published
 
 CallDays = tuple[date, date]
+Names = tuple[str, str]
 
 
 @action
@@ -28,16 +31,22 @@ def create_edition_from_preset(
     actor: Actor,
     call: CallDays | None = None,
     coordinator: Any = None,
+    new_programme: Names | None = None,
 ) -> Edition:
     """An edition with everything its preset says. The programme is created with the first one.
+
+    `new_programme` (name, short name) begins another contest after the preset's pattern.
 
     `call` moves the call for applications, and all later stages by as many days; without it the preset's dates hold.
     `coordinator` runs a new programme (the actor does, when it is a person).
     """
     preset = presets.all_presets()[preset_key]
-    programme = Programme.objects.filter(slug=preset["programme"]["slug"]).first()
+    slug = slugify(fold(new_programme[0]))[:60] if new_programme else preset["programme"]["slug"]
+    programme = Programme.objects.filter(slug=slug).first()
+    if programme is not None and new_programme:
+        raise NotAllowed("programme-taken", _("Konkurs o takiej nazwie już istnieje. Proszę podać inną."))
     rules.can_open_edition(actor, programme).require()
-    programme = programme or _new_programme(preset, coordinator or actor)
+    programme = programme or _new_programme(slug, preset, coordinator or actor, new_programme)
     edition = _new_edition(programme, number, year, presets.edition_fields(preset))
     for position, entry in enumerate(preset["categories"]):
         Category.objects.create(
@@ -84,8 +93,14 @@ def create_edition_from_last_year(
     return edition
 
 
-def _new_programme(preset: presets.Preset, coordinator: Any) -> Programme:
-    programme = Programme.objects.create(slug=preset["programme"]["slug"], **presets.programme_fields(preset))
+def _new_programme(slug: str, preset: presets.Preset, coordinator: Any, names: Names | None) -> Programme:
+    fields = presets.programme_fields(preset)
+    if names:
+        # Another contest borrows the pattern, not the other's words about itself.
+        fields |= {"name": names[0], "name_en": "", "short_name": names[1], "licence_name": "Licencja Jakości"}
+        fields |= dict.fromkeys(("tagline", "tagline_en", "idea", "idea_en", "website", "president_name"), "")
+        fields |= {"benefits": [], "texts": {}}
+    programme = Programme.objects.create(slug=slug, **fields)
     if getattr(coordinator, "pk", None):
         OfficeMember.objects.create(
             user=coordinator, programme=programme, role=OfficeMember.Role.COORDINATOR, since=now()

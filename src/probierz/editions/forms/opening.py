@@ -24,6 +24,19 @@ class NewEditionForm(forms.Form):
         widget=DateInput(),
     )
 
+    programme_name = forms.CharField(
+        label=_("Nazwa nowego konkursu"),
+        help_text=_("Tylko gdy na podstawie wzoru powstaje inny, nowy konkurs. Inaczej proszę zostawić puste."),
+        max_length=200,
+        required=False,
+    )
+    short_name = forms.CharField(
+        label=_("Skrót nowego konkursu"),
+        help_text=_("Zaczyna numery zgłoszeń i licencji."),
+        max_length=20,
+        required=False,
+    )
+
     def __init__(self, *args: Any, editions: QuerySet[Edition], **options: Any) -> None:
         super().__init__(*args, **options)
         self.editions = {str(edition.key): edition for edition in editions}
@@ -41,6 +54,11 @@ class NewEditionForm(forms.Form):
         opens, closes = cleaned.get("call_opens_on"), cleaned.get("call_closes_on")
         if opens and closes and closes < opens:
             self.add_error("call_closes_on", _("Ostatni dzień naboru wypada przed pierwszym."))
+        if cleaned.get("programme_name"):
+            if not cleaned.get("short_name"):
+                self.add_error("short_name", _("Nowy konkurs potrzebuje skrótu, np. LZM."))
+            if not cleaned.get("source", "").startswith("preset:"):
+                self.add_error("source", _("Nowy konkurs powstaje z gotowego wzoru. Proszę wybrać jeden ze wzorów."))
         return cleaned
 
     @property
@@ -51,6 +69,11 @@ class NewEditionForm(forms.Form):
     @property
     def last_year(self) -> Edition:
         return self.editions[self.cleaned_data["source"].partition(":")[2]]
+
+    @property
+    def new_programme(self) -> tuple[str, str] | None:
+        cleaned = self.cleaned_data
+        return (cleaned["programme_name"], cleaned["short_name"]) if cleaned["programme_name"] else None
 
     def values(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -48,7 +48,8 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             created = _create(request, form)
         except NotAllowed as refusal:
-            form.add_error("number" if refusal.code == "number-taken" else None, str(refusal.message))
+            fields = {"number-taken": "number", "programme-taken": "programme_name"}
+            form.add_error(fields.get(refusal.code), str(refusal.message))
         else:
             messages.success(request, _("Edycja jest gotowa. Proszę sprawdzić terminy i zasady."))
             return redirect("office-edition", programme=created.programme.slug, edition=created.slug)
@@ -60,7 +61,9 @@ def _create(request: HttpRequest, form: NewEditionForm) -> Edition:
         return actions.create_edition_from_last_year(source=form.last_year, actor=request.user, **form.values())
     if not queries.scorecards_ready(form.preset_key):
         install_shipped_instruments(actor=request.user)
-    return actions.create_edition_from_preset(preset_key=form.preset_key, actor=request.user, **form.values())
+    return actions.create_edition_from_preset(
+        preset_key=form.preset_key, actor=request.user, new_programme=form.new_programme, **form.values()
+    )
 
 
 def edition(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
