@@ -471,6 +471,11 @@ def test_the_office_types_in_a_paper_one(client):
     assert saved.status_code == 200
     assert application.answers["www"] == "https://urzad.example"
     assert (application.state, application.number) == (State.SUBMITTED, "LZM/2025/0001")
+    client.post(office("application-request", application), {"what": "Proszę dosłać podpis."})
+    assert client.get(office("application-form", application)).status_code == 200
+    client.post(office("application-register", application))
+    application.refresh_from_db()
+    assert (application.state, application.number) == (State.SUBMITTED, "LZM/2025/0001")
 
 
 def test_what_the_institution_filled_the_office_does_not_edit(client, draft):

@@ -20,18 +20,18 @@ from probierz.editions.rules import stage_of
 State = Application.State
 
 
-def place(application: Application) -> dict[str, Any]:
-    edition = application.edition
+def place(application: Application, edition: Edition | None = None) -> dict[str, Any]:
+    edition = edition or application.edition
     return {"programme": edition.programme.slug, "edition": edition.slug, "key": application.key}
 
 
-def row(application: Application) -> dict[str, Any]:
-    """One line of the list; costs no query."""
+def row(application: Application, edition: Edition) -> dict[str, Any]:
+    """One line of the edition's list; costs no query."""
     moment = now()
     request = application.open_request if application.state == State.COMPLETION else None
     return {
         "application": application,
-        "url": reverse("office-application", kwargs=place(application)),
+        "url": reverse("office-application", kwargs=place(application, edition)),
         "due_at": request.due_at if request else None,
         "is_overdue": request is not None and moment >= request.due_at,
     }
@@ -184,15 +184,18 @@ def paper(user: Any, application: Application) -> dict[str, Any]:
         for state in readiness.sections
     ]
     signed = readiness.signed_file
+    is_completion = application.state == State.COMPLETION
+    send = rules.can_answer_completion if is_completion else rules.can_submit
     return {
         **_around(application),
         "readiness": readiness,
+        "is_completion": is_completion,
         "sections": sections,
         "seen": str(Seen(application.revision)),
         "declarations_form": forms.DeclarationsForm(readiness),
         "upload": forms.UploadForm(ApplicationFile.Kind.SIGNED_FORM),
         "signed": pages.described(signed) if signed else None,
-        "can_submit": rules.can_submit(user, application),
+        "can_submit": send(user, application),
     }
 
 

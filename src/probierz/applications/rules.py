@@ -36,14 +36,18 @@ def can_enter_on_paper(user: Any, edition: Edition) -> Verdict:
 
 
 def can_edit(user: Any, application: Application, moment: datetime | None = None) -> Verdict:
-    """Change answers, files and declarations."""
-    if application.is_entered_by_office:
-        return can_run(user, application.edition) and _is_draft(application)
-    if not is_representative_of(user, application.institution):
-        return no("not-representative", _("To może zrobić przedstawiciel instytucji."))
+    """Change answers, files and declarations. What came on paper the office types in, also after the call."""
+    is_own = is_representative_of(user, application.institution)
+    if not is_own and application.is_entered_by_office:
+        verdict = can_run(user, application.edition)
+    else:
+        verdict = YES if is_own else no("not-representative", _("To może zrobić przedstawiciel instytucji."))
+    if not verdict:
+        return verdict
     if application.state == State.COMPLETION:
         return _within_completion_term(application, moment or now())
-    return _is_draft(application) and _call_is_open(application.edition, moment or now())
+    verdict = _is_draft(application)
+    return verdict and (_call_is_open(application.edition, moment or now()) if is_own else YES)
 
 
 def can_submit(user: Any, application: Application, moment: datetime | None = None) -> Verdict:

@@ -38,7 +38,7 @@ def _to_card(application: Application) -> HttpResponse:
 def _chosen(request: HttpRequest, edition: Edition) -> tuple[forms.ApplicationFilter, Any]:
     filters = forms.ApplicationFilter(list(edition.categories.all()), request.GET)
     applications = queries.applications_in_office(request.user, edition)
-    return filters, queries.matching(applications, **filters.criteria())
+    return filters, queries.as_rows(queries.matching(applications, **filters.criteria()))
 
 
 @require_GET
@@ -52,7 +52,7 @@ def applications(request: HttpRequest, programme: str, edition: str) -> HttpResp
         "call": stage_of(found, "call"),
         "filter": filters,
         "page": page,
-        "rows": [cards.row(application) for application in page],
+        "rows": [cards.row(application, found) for application in page],
         "stats": cards.stats(found),
     }
     return render(request, "applications/office/list.html", context)

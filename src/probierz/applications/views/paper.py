@@ -109,4 +109,7 @@ def register(request: HttpRequest, programme: str, edition: str, key: Any) -> Ht
     if application.state == Application.State.DRAFT:
         sent = actions.submit_application(application=application, actor=request.user)
         messages.success(request, _("Zarejestrowano zgłoszenie %(number)s.") % {"number": sent.number})
+    elif application.state == Application.State.COMPLETION:
+        actions.answer_completion(application=application, answer="", actor=request.user)
+        messages.success(request, _("Zapisano uzupełnienie zgłoszenia."))
     return redirect("office-application", programme=programme, edition=edition, key=key)
