@@ -1,0 +1,59 @@
+"""Requests over HTTP: one after another for the time of a page, many at once for requests a second."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from dataclasses import dataclass
+from http.client import HTTPConnection
+
+WARM_UP = 6
+
+
+@dataclass(frozen=True)
+class Timing:
+    p50: float
+    p95: float
+    kilobytes: float
+
+    def in_ms(self) -> list[str]:
+        return [f"{self.p50 * 1000:.0f}", f"{self.p95 * 1000:.0f}", f"{self.kilobytes:.0f}"]
+
+
+def timing(port: int, path: str, cookie: str = "", rounds: int = 60) -> Timing:
+    """From the first byte sent to the last received, on a kept connection, after a warm-up."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    size, times = 0, []
+    for turn in range(WARM_UP + rounds):
+        start = time.perf_counter()
+        size = _get(connection, path, cookie)
+        if turn >= WARM_UP:
+            times.append(time.perf_counter() - start)
+    times.sort()
+    return Timing(times[len(times) // 2], times[min(len(times) - 1, round(len(times) * 0.95))], size / 1024)
+
+
+def per_second(port: int, paths: list[str], clients: int = 8, seconds: float = 6) -> float:
+    """Requests a second of so many clients, each in a process of its own, asking for the paths in turn."""
+    with multiprocessing.get_context("spawn").Pool(clients) as pool:
+        pool.starmap(_ask, [(port, paths, 0.5)] * clients)
+        done = pool.starmap(_ask, [(port, paths[number:] + paths[:number], seconds) for number in range(clients)])
+    return sum(count / took for count, took in done)
+
+
+def _ask(port: int, paths: list[str], seconds: float) -> tuple[int, float]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    count, start = 0, time.perf_counter()
+    while (took := time.perf_counter() - start) < seconds:
+        _get(connection, paths[count % len(paths)])
+        count += 1
+    return count, took
+
+
+def _get(connection: HTTPConnection, path: str, cookie: str = "") -> int:
+    connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise RuntimeError(f"{path}: {response.status}")
+    return len(body)
