@@ -7,30 +7,37 @@ import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 
+from bench.site import Server
+
 WARM_UP = 6
 
 
 @dataclass(frozen=True)
 class Timing:
+    """Seconds of a request as the browser waits for them, and as the worker works on them."""
+
     p50: float
     p95: float
+    cpu: float
     kilobytes: float
 
     def in_ms(self) -> list[str]:
-        return [f"{self.p50 * 1000:.0f}", f"{self.p95 * 1000:.0f}", f"{self.kilobytes:.0f}"]
+        return [f"{value * 1000:.0f}" for value in (self.p50, self.p95, self.cpu)] + [f"{self.kilobytes:.0f}"]
 
 
-def timing(port: int, path: str, cookie: str = "", rounds: int = 60) -> Timing:
+def timing(server: Server, path: str, cookie: str = "", rounds: int = 60) -> Timing:
     """From the first byte sent to the last received, on a kept connection, after a warm-up."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    size, times = 0, []
-    for turn in range(WARM_UP + rounds):
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+    for _turn in range(WARM_UP):
+        _get(connection, path, cookie)
+    size, times, used = 0, [], server.cpu_seconds()
+    for _turn in range(rounds):
         start = time.perf_counter()
         size = _get(connection, path, cookie)
-        if turn >= WARM_UP:
-            times.append(time.perf_counter() - start)
+        times.append(time.perf_counter() - start)
     times.sort()
-    return Timing(times[len(times) // 2], times[min(len(times) - 1, round(len(times) * 0.95))], size / 1024)
+    cpu = (server.cpu_seconds() - used) / rounds
+    return Timing(times[len(times) // 2], times[min(len(times) - 1, round(len(times) * 0.95))], cpu, size / 1024)
 
 
 def per_second(port: int, paths: list[str], clients: int = 8, seconds: float = 6) -> float:

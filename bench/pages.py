@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.load import timing
+from bench.site import Server
 from probierz.editions.models import Edition
 
 NAMES = {
@@ -21,7 +22,7 @@ NAMES = {
     "office-results": "results",
     "office-awards": "licences and awards",
 }
-HEAD = ["page", "applications", "p50, ms", "p95, ms", "kB", "queries"]
+HEAD = ["page", "applications", "p50, ms", "p95, ms", "worker, ms", "kB", "queries"]
 
 
 def session_of(user: Any) -> str:
@@ -31,13 +32,13 @@ def session_of(user: Any) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def measure(port: int, editions: list[tuple[int, Edition]], user: Any) -> list[list[str]]:
+def measure(server: Server, editions: list[tuple[int, Edition]], user: Any) -> list[list[str]]:
     cookie = session_of(user)
     rows = []
     for name, label in NAMES.items():
         for size, edition in editions:
             path = reverse(name, kwargs={"programme": edition.programme.slug, "edition": edition.slug})
-            found = timing(port, path, cookie)
+            found = timing(server, path, cookie)
             rows.append([label, f"{size:,}", *found.in_ms(), str(_queries(path, user))])
     return rows
 

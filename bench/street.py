@@ -1,0 +1,34 @@
+"""What passers-by ask for: the register of laureates and the verification of a licence, requests a second."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from bench.load import per_second, timing
+from bench.site import WORKERS, Server
+from probierz.awards.models import Licence
+
+HEAD = ["page", "licences", "requests per second", "p50, ms", "p95, ms", "worker, ms", "kB"]
+
+
+def measure(server: Server) -> list[list[str]]:
+    numbers = list(Licence.objects.order_by("pk").values_list("number", flat=True))
+    register = reverse("public-laureates")
+    verification = [reverse("public-licence", kwargs={"number": number}) for number in numbers[:200]]
+    rows = []
+    for label, paths in (("register", [register]), ("register, searched", _searches(register))):
+        rows.append(_row(server, label, paths, len(numbers)))
+    return [*rows, _row(server, f"verification ({len(verification)} numbers in turn)", verification, len(numbers))]
+
+
+def _searches(register: str) -> list[str]:
+    return [f"{register}?{query}" for query in ("wojewodztwo=22", "wojewodztwo=14", "q=przykladowo")]
+
+
+def _row(server: Server, label: str, paths: list[str], licences: int) -> list[str]:
+    alone = timing(server, paths[0])
+    return [label, f"{licences:,}", f"{per_second(server.port, paths):.0f}", *alone.in_ms()]
+
+
+def caption() -> str:
+    return f"{WORKERS} workers; eight clients at once, on the same machine, each in a process of its own."
