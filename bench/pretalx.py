@@ -32,7 +32,7 @@ def measure(socket_folder: str) -> list[list[str]]:
         _run([str(PYTHON), "-m", "pretalx", "migrate", "-v", "0"], environment)
         _run([str(PYTHON), "-m", "pretalx", "collectstatic", "-v", "0", "--no-input"], environment)
         script = Path(__file__).with_name("pretalx_event.py")
-        cookie = _run([str(PYTHON), str(script), str(SUBMISSIONS)], environment).splitlines()[-1]
+        cookie = _run([str(PYTHON), "-P", str(script), str(SUBMISSIONS)], environment).splitlines()[-1]
         with gunicorn("pretalx.wsgi", python=str(PYTHON), **environment) as server:
             found = timing(server, "/orga/event/pomiar/reviews/", cookie, rounds=30)
     return [[f"pretalx {VERSION}: review dashboard", str(SUBMISSIONS), *found.in_ms(), ""]]

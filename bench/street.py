@@ -22,7 +22,7 @@ def measure(server: Server) -> list[list[str]]:
 
 
 def _searches(register: str) -> list[str]:
-    return [f"{register}?{query}" for query in ("wojewodztwo=22", "wojewodztwo=14", "q=przykladowo")]
+    return [f"{register}?{query}" for query in ("wojewodztwo=22", "wojewodztwo=14", "szukaj=przykladowo")]
 
 
 def _row(server: Server, label: str, paths: list[str], licences: int) -> list[str]:
