@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from probierz.base import polish
+from probierz.base import polish, verbs
 from probierz.base.clock import now
 from probierz.base.templatetags import wording
 from probierz.base.templatetags.fields import field_context, summary_of
@@ -307,6 +307,11 @@ def roman(n: int) -> str:
 @register.filter
 def filesize_pl(size: int) -> str:
     return wording.file_size(int(size))
+
+
+@register.filter
+def verb_in_words(verb: str) -> str:
+    return verbs.in_words(verb)
 
 
 @register.filter
