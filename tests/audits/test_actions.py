@@ -334,7 +334,7 @@ def test_many_are_approved_with_one_entry_and_flagged_ones_stay(edition, office)
     elsewhere = AuditFactory(submitted=True)
     approved = actions.approve_audits(edition=edition, audits=[*clean, flagged, elsewhere], actor=office)
     assert {audit.pk for audit in approved} == {audit.pk for audit in clean}
-    assert JournalEntry.objects.filter(verb="audit.approved-many").count() == 1
+    assert JournalEntry.objects.filter(verb="audits.approved").count() == 1
     with pytest.raises(NotAllowed) as refusal:
         actions.approve_audits(edition=edition, audits=[flagged, elsewhere], actor=office)
     assert refusal.value.code == "nothing-clean"

@@ -121,7 +121,7 @@ def test_a_certificate_is_made_once_and_its_digest_kept(edition, run_jobs):
     with licence.certificate.open("rb") as file:
         content = file.read()
     assert licence.certificate_sha256 == hashlib.sha256(content).hexdigest()
-    assert JournalEntry.objects.filter(verb="awards.certificate-made").count() == 1
+    assert JournalEntry.objects.filter(verb="certificate.made").count() == 1
     with licence.certificate.open("rb") as file, pikepdf.open(file) as document:
         assert (str(document.Root.Lang), bool(document.Root.MarkInfo.Marked)) == ("pl-PL", True)
     with pytest.raises(NotAllowed) as refusal:

@@ -51,7 +51,7 @@ def test_lzm_2025_from_its_preset(shipped):
     assert edition.categories.count() == 7
     assert coordinator.offices.get().role == "coordinator"
     assert edition.texts["licence"]["signatory"] == "Wiktor Żyta"
-    assert JournalEntry.objects.order_by("-number").values_list("verb", flat=True)[0] == "create-edition"
+    assert JournalEntry.objects.order_by("-number").values_list("verb", flat=True)[0] == "edition.created"
 
 
 def test_the_second_edition_joins_the_programme(shipped):
@@ -147,7 +147,7 @@ def test_a_stage_moves_and_the_journal_keeps_both_dates():
     edition = EditionFactory(calendar=True)
     with held_at(IN_SEPTEMBER):
         change(edition, "call", date(2025, 9, 17), date(2025, 10, 31))
-    entry = JournalEntry.objects.get(verb="change-stage")
+    entry = JournalEntry.objects.get(verb="stage.changed")
     assert (entry.details["before"][1], entry.details["after"][1]) == (
         "2025-10-24T22:00:00+00:00",
         "2025-10-31T23:00:00+00:00",

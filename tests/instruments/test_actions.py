@@ -69,7 +69,7 @@ def test_a_draft_is_edited_and_published():
     assert published.digest != source.digest
     assert Instrument.objects.get().title == "Telefon 2026"
     verbs = list(JournalEntry.objects.order_by("number").values_list("verb", flat=True))
-    assert verbs == ["start-instrument-version", "edit-instrument-version", "publish-instrument-version"]
+    assert verbs == ["instrument-version.started", "instrument-version.edited", "instrument-version.published"]
 
 
 def test_the_second_of_two_browsers_is_told():

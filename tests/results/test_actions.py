@@ -207,7 +207,7 @@ def test_reports_asked_for_twice_are_made_once(edition, run_jobs):
     actions.queue_reports(edition=edition, actor=coordinator)
     run_jobs()
     report = RankingReport.objects.get()
-    assert (report.state, JournalEntry.objects.filter(verb="results.report-made").count()) == ("ready", 1)
+    assert (report.state, JournalEntry.objects.filter(verb="ranking-report.made").count()) == ("ready", 1)
     with pytest.raises(NotAllowed) as refusal:
         actions.store_report(report=report, content=b"inna", actor=coordinator)
     assert refusal.value.code == "report-ready"

@@ -8,10 +8,7 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from probierz.applications import verbs
         from probierz.applications.overview import overview_cards
-        from probierz.base.verbs import register
         from probierz.editions import overview
 
-        register(verbs.WORDS)
         overview.register("applications", overview_cards, _("Zgłoszenia"))

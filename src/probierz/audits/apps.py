@@ -8,9 +8,7 @@ class AuditsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from probierz.audits import queries, verbs
-        from probierz.base.verbs import register
+        from probierz.audits import queries
         from probierz.editions import overview
 
-        register(verbs.WORDS)
         overview.register("audits", queries.overview_cards, _("Audyty"))

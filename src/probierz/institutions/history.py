@@ -4,29 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
+from probierz.base.verbs import VERBS
 from probierz.institutions import queries
 from probierz.institutions.models import Institution
 
-WORDS = {
-    "institution.created": _("Wpisano do rejestru"),
-    "institution.registered": _("Zarejestrowana przez przedstawiciela"),
-    "institution.changed": _("Zmieniono dane"),
-    "institution.merged": _("Połączono z inną instytucją"),
-    "unit.added": _("Dodano punkt obsługi"),
-    "unit.changed": _("Zmieniono punkt obsługi"),
-    "unit.removed": _("Usunięto punkt obsługi"),
-    "contact.added": _("Dodano osobę do kontaktu"),
-    "contact.changed": _("Zmieniono osobę do kontaktu"),
-    "contact.removed": _("Usunięto osobę do kontaktu"),
-    "representative.invited": _("Zaproszono przedstawiciela"),
-    "representative.invitation-revoked": _("Odwołano zaproszenie"),
-    "representative.requested": _("Poproszono o dostęp"),
-    "representative.approved": _("Przyznano dostęp"),
-    "representative.refused": _("Odmówiono dostępu"),
-    "representative.ended": _("Odebrano dostęp"),
-}
+NOUNS = {"institution", "unit", "contact", "representative"}
+WORDS = {verb: words for verb, words in VERBS.items() if verb.split(".")[0] in NOUNS}
 
 
 def history_of(institution: Institution) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def install_shipped_instruments(*, actor: Actor) -> list[InstrumentVersion]:
     added = [version for version in versions if version is not None]
     record(
         actor=actor,
-        verb="install-shipped-instruments",
+        verb="instruments.installed",
         subject=ShippedSet(),
         versions=[f"{version.instrument.key}/{version.number}" for version in added],
         scenarios=scenarios,
@@ -112,7 +112,7 @@ def copy_instrument(*, version: InstrumentVersion, key: str, title: str, actor: 
     )
     definition = definitions.with_head(version.definition, {"key": key, "title": title})
     draft = InstrumentVersion.objects.create(instrument=instrument, number=1, definition=definition, created_at=now())
-    record(actor=actor, verb="copy-instrument", subject=instrument, source=str(version))
+    record(actor=actor, verb="instrument.copied", subject=instrument, source=str(version))
     return draft
 
 
@@ -127,7 +127,7 @@ def start_version(*, instrument: Instrument, actor: Actor) -> InstrumentVersion:
     draft = InstrumentVersion.objects.create(
         instrument=locked, number=_next_number(locked), definition=deepcopy(newest.definition), created_at=now()
     )
-    record(actor=actor, verb="start-instrument-version", subject=draft)
+    record(actor=actor, verb="instrument-version.started", subject=draft)
     return draft
 
 
@@ -143,7 +143,7 @@ def save_definition(
     locked.definition = {**definition, "key": locked.instrument.key, "channel": locked.instrument.channel}
     locked.revision += 1
     locked.save(update_fields=["definition", "revision"])
-    record(actor=actor, verb="edit-instrument-version", subject=locked, change=change, revision=locked.revision)
+    record(actor=actor, verb="instrument-version.edited", subject=locked, change=change, revision=locked.revision)
     return locked
 
 
@@ -169,7 +169,7 @@ def publish_version(*, version: InstrumentVersion, revision: int, actor: Actor) 
     instrument = locked.instrument
     instrument.title = locked.definition["title"]
     instrument.save(update_fields=["title"])
-    record(actor=actor, verb="publish-instrument-version", subject=locked, digest=locked.digest)
+    record(actor=actor, verb="instrument-version.published", subject=locked, digest=locked.digest)
     return locked
 
 
@@ -179,7 +179,7 @@ def discard_draft(*, version: InstrumentVersion, actor: Actor) -> Instrument:
     locked = _locked(version)
     rules.can_edit_version(actor, locked).require()
     instrument = locked.instrument
-    record(actor=actor, verb="discard-instrument-draft", subject=locked)
+    record(actor=actor, verb="instrument-version.discarded", subject=locked)
     locked.delete()
     if not instrument.versions.exists():
         instrument.delete()
@@ -203,7 +203,7 @@ def save_scenario(
         setattr(saved, name, value)
     saved.revision += 1
     saved.save()
-    record(actor=actor, verb="edit-scenario" if scenario else "create-scenario", subject=saved)
+    record(actor=actor, verb="scenario.edited" if scenario else "scenario.created", subject=saved)
     return saved
 
 
@@ -219,7 +219,7 @@ def save_model_answer(
     saved.save()
     record(
         actor=actor,
-        verb="save-model-answer",
+        verb="model-answer.saved",
         subject=scenario,
         valid_from=saved.valid_from.isoformat(),
         points=len(saved.points),
@@ -233,7 +233,7 @@ def remove_model_answer(*, answer: ModelAnswer, actor: Actor) -> Scenario:
     scenario = answer.scenario
     if scenario.model_answers.count() == 1:
         raise NotAllowed("last-answer", _("Scenariusz musi mieć przynajmniej jedną odpowiedź wzorcową."))
-    record(actor=actor, verb="remove-model-answer", subject=scenario, valid_from=answer.valid_from.isoformat())
+    record(actor=actor, verb="model-answer.removed", subject=scenario, valid_from=answer.valid_from.isoformat())
     answer.delete()
     return scenario
 

@@ -40,7 +40,8 @@ def _cancel(assignment: Assignment, kind: str, reason: str, actor: Any) -> Obsta
     assignment.state = Assignment.State.CANCELLED
     assignment.save(update_fields=["state"])
     mail.tell_office_of_obstacle(obstacle)
-    record(actor=actor, verb=f"assignment.{kind}", subject=assignment, edition=assignment.application.edition)
+    verb = "assignment.recognised" if kind == Obstacle.Kind.RECOGNISED else "assignment.declined"
+    record(actor=actor, verb=verb, subject=assignment, edition=assignment.application.edition)
     return obstacle
 
 

@@ -59,7 +59,7 @@ def approve_audits(*, edition: Edition, audits: Iterable[Audit], actor: Any) -> 
         )
     record(
         actor=actor,
-        verb="audit.approved-many",
+        verb="audits.approved",
         subject=edition,
         edition=edition,
         audits=sorted(str(audit.key) for audit in approved),
@@ -91,7 +91,7 @@ def override_mark(*, audit: Audit, item_key: str, mark: str, reason: str, actor:
     override = Override.objects.create(
         audit=audit, item_key=item_key, was=was, now_is=mark, reason=reason, made_by=actor, made_at=now()
     )
-    _record(actor, "audit.mark-overridden", audit, item=item_key, was=was, now_is=mark, reason=reason)
+    _record(actor, "mark.overridden", audit, item=item_key, was=was, now_is=mark, reason=reason)
     return override
 
 

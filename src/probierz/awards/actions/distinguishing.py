@@ -41,7 +41,7 @@ def give_award(*, edition: Edition, application: Application, award_key: str, re
     )
     record(
         actor=actor,
-        verb="awards.award-given",
+        verb="award.given",
         subject=award,
         edition=edition,
         institution=application.institution,
@@ -57,7 +57,7 @@ def take_back_award(*, award: Award, actor: User) -> None:
     rules.can_take_back(actor, award).require()
     record(
         actor=actor,
-        verb="awards.award-taken-back",
+        verb="award.taken-back",
         subject=award,
         edition=award.edition,
         institution=award.application.institution,
@@ -77,7 +77,7 @@ def publish_awards(*, edition: Edition, actor: User) -> list[Award]:
     edition.awards.filter(is_public=False).update(is_public=True)
     record(
         actor=actor,
-        verb="awards.awards-published",
+        verb="awards.published",
         subject=edition,
         edition=edition,
         awards=[f"{award.title}: {award.application.institution.name}" for award in hidden],

@@ -47,7 +47,7 @@ def grant_licences(*, edition: Edition, actor: User, valid_from: date | None = N
     mail.tell_holders(edition, licences)
     record(
         actor=actor,
-        verb="awards.licences-granted",
+        verb="licences.granted",
         subject=edition,
         edition=edition,
         numbers=[one.number for one in licences],
@@ -128,7 +128,7 @@ def record_past_licence(
     _queue([licence])
     record(
         actor=actor,
-        verb="awards.past-licence-recorded",
+        verb="past-licence.recorded",
         subject=licence,
         edition=edition,
         institution=institution,
@@ -143,7 +143,7 @@ def queue_certificates(*, edition: Edition, actor: User) -> int:
     rules.can_grant(actor, edition).require()
     waiting = list(Licence.objects.filter(edition=edition, certificate=""))
     _queue(waiting)
-    record(actor=actor, verb="awards.certificates-queued", subject=edition, edition=edition, count=len(waiting))
+    record(actor=actor, verb="certificates.queued", subject=edition, edition=edition, count=len(waiting))
     return len(waiting)
 
 

@@ -45,7 +45,7 @@ def _change(
     mail.tell_holder_of_change(licence, kind, reason.strip())
     record(
         actor=actor,
-        verb=f"awards.licence-{kind}",
+        verb=f"licence.{kind}",
         subject=licence,
         edition=licence.edition,
         institution=licence.institution,
@@ -66,7 +66,7 @@ def store_certificate(*, licence: Licence, content: bytes, actor: Actor) -> Lice
     licence.save(update_fields=["certificate", "certificate_sha256", "certificate_made_at"])
     record(
         actor=actor,
-        verb="awards.certificate-made",
+        verb="certificate.made",
         subject=licence,
         edition=licence.edition,
         institution=licence.institution,

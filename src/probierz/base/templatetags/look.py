@@ -310,10 +310,10 @@ def filesize_pl(size: int) -> str:
 
 
 @register.filter
-def verb_in_words(verb: str) -> str:
-    return verbs.in_words(verb)
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key, "") if mapping else ""
 
 
 @register.filter
-def get(mapping: Any, key: Any) -> Any:
-    return mapping.get(key, "") if mapping else ""
+def verb_in_words(verb: str) -> str:
+    return verbs.in_words(verb)

@@ -27,7 +27,7 @@ def update_programme(*, programme: Programme, values: dict[str, Any], actor: Act
     for name in changed:
         setattr(locked, name, values[name])
     locked.save(update_fields=changed)
-    record(actor=actor, verb="update-programme", subject=locked, changed=changed)
+    record(actor=actor, verb="programme.changed", subject=locked, changed=changed)
     return locked
 
 
@@ -46,7 +46,7 @@ def invite_office_member(*, programme: Programme, email: str, name: str, role: s
         invited_by=actor,
         details={"role": role},
     )
-    record(actor=actor, verb="invite-office-member", subject=programme, role=role)
+    record(actor=actor, verb="office-member.invited", subject=programme, role=role)
     return invitation
 
 
@@ -68,7 +68,7 @@ def revoke_office_invitation(*, programme: Programme, invitation: Invitation, ac
         raise NotAllowed("not-open", _("To zaproszenie nie czeka już na odpowiedź."))
     invitation.revoked_at = now()
     invitation.save(update_fields=["revoked_at"])
-    record(actor=actor, verb="revoke-office-invitation", subject=programme)
+    record(actor=actor, verb="office-invitation.revoked", subject=programme)
     return invitation
 
 
@@ -79,7 +79,7 @@ def change_member_role(*, member: OfficeMember, role: str, actor: Actor) -> Offi
         _keep_a_coordinator(member)
     before, member.role = member.role, role
     member.save(update_fields=["role"])
-    record(actor=actor, verb="change-office-role", subject=member, before=before, after=role)
+    record(actor=actor, verb="office-member.role-changed", subject=member, before=before, after=role)
     return member
 
 
@@ -88,7 +88,7 @@ def remove_office_member(*, member: OfficeMember, actor: Actor) -> Programme:
     programme = member.programme
     rules.can_lead(actor, programme).require()
     _keep_a_coordinator(member)
-    record(actor=actor, verb="remove-office-member", subject=member, role=member.role)
+    record(actor=actor, verb="office-member.removed", subject=member, role=member.role)
     member.delete()
     return programme
 

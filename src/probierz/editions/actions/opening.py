@@ -67,7 +67,7 @@ def create_edition_from_preset(
             website=entry.get("website", ""),
             position=position,
         )
-    record(actor=actor, verb="create-edition", subject=edition, edition=edition, preset=preset_key)
+    record(actor=actor, verb="edition.created", subject=edition, edition=edition, preset=preset_key)
     return edition
 
 
@@ -89,7 +89,7 @@ def create_edition_from_last_year(
         row.pk, row.edition = None, edition
         row.save(force_insert=True)
     _create_stages(edition, [_a_year_on(stage, year - source.year) for stage in source.stages.all()], call)
-    record(actor=actor, verb="create-edition", subject=edition, edition=edition, source=source.journal_key)
+    record(actor=actor, verb="edition.created", subject=edition, edition=edition, source=source.journal_key)
     return edition
 
 

@@ -41,7 +41,7 @@ def save_rulebook(*, edition: Edition, rulebook: dict[str, Any], before: str, ac
     locked.rulebook = checked.to_dict()
     locked.rulebook_digest = ""
     locked.save(update_fields=["rulebook", "rulebook_digest"])
-    record(actor=actor, verb="save-rulebook", subject=locked, edition=locked, before=before, digest=checked.digest())
+    record(actor=actor, verb="rulebook.saved", subject=locked, edition=locked, before=before, digest=checked.digest())
     return locked
 
 
@@ -53,7 +53,7 @@ def freeze_rulebook(*, edition: Edition, actor: Actor) -> Edition:
     if locked.rulebook_frozen_at is not None:
         raise NotAllowed("already-frozen", _("Zasady są już zamrożone."))
     _write_freeze(locked, now())
-    record(actor=actor, verb="freeze-rulebook", subject=locked, edition=locked, digest=locked.rulebook_digest)
+    record(actor=actor, verb="rulebook.frozen", subject=locked, edition=locked, digest=locked.rulebook_digest)
     return locked
 
 

@@ -34,7 +34,7 @@ def update_edition(*, edition: Edition, values: dict[str, Any], actor: Actor) ->
     for name in changed:
         setattr(locked, name, values[name])
     locked.save(update_fields=changed)
-    record(actor=actor, verb="update-edition", subject=locked, edition=locked, changed=changed)
+    record(actor=actor, verb="edition.changed", subject=locked, edition=locked, changed=changed)
     return locked
 
 
@@ -56,7 +56,7 @@ def change_stage(
     stage.save()
     record(
         actor=actor,
-        verb="change-stage",
+        verb="stage.changed",
         subject=stage,
         edition=locked,
         stage=kind,
@@ -81,7 +81,7 @@ def save_category(*, edition: Edition, category: Category | None, values: dict[s
     for name, value in values.items():
         setattr(saved, name, value)
     saved.save()
-    verb = "update-category" if category else "create-category"
+    verb = "category.changed" if category else "category.created"
     record(actor=actor, verb=verb, subject=saved, edition=edition, category=saved.key)
     return saved
 
@@ -90,7 +90,7 @@ def save_category(*, edition: Edition, category: Category | None, values: dict[s
 def remove_category(*, category: Category, actor: Actor) -> Edition:
     edition = category.edition
     rules.can_run(actor, edition).require()
-    record(actor=actor, verb="remove-category", subject=category, edition=edition, category=category.key)
+    record(actor=actor, verb="category.removed", subject=category, edition=edition, category=category.key)
     try:
         category.delete()
     except ProtectedError as refusal:
@@ -119,7 +119,7 @@ def save_channels(*, edition: Edition, versions: dict[str, InstrumentVersion], a
     locked.save(update_fields=["rulebook"])
     chosen = {channel: f"{version.instrument.key}/{version.number}" for channel, version in versions.items()}
     digest = queries.rulebook_of(locked).digest()
-    record(actor=actor, verb="save-channels", subject=locked, edition=locked, channels=chosen, digest=digest)
+    record(actor=actor, verb="channels.saved", subject=locked, edition=locked, channels=chosen, digest=digest)
     return locked
 
 
@@ -135,7 +135,7 @@ def save_patron(
     if logo is not None:
         saved.logo.save("logo.png", ContentFile(_redrawn(logo)), save=False)
     saved.save()
-    record(actor=actor, verb="save-patron", subject=saved, edition=edition, kind=saved.kind, logo=logo is not None)
+    record(actor=actor, verb="patron.saved", subject=saved, edition=edition, kind=saved.kind, logo=logo is not None)
     return saved
 
 
@@ -143,7 +143,7 @@ def save_patron(
 def remove_patron(*, patron: Patron, actor: Actor) -> Edition:
     edition = patron.edition
     rules.can_run(actor, edition).require()
-    record(actor=actor, verb="remove-patron", subject=patron, edition=edition, kind=patron.kind)
+    record(actor=actor, verb="patron.removed", subject=patron, edition=edition, kind=patron.kind)
     patron.delete()
     return edition
 

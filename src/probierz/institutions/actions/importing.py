@@ -59,7 +59,7 @@ def abandon_import(*, actor: Actor, batch: ImportBatch) -> ImportBatch:
         raise NotAllowed("batch-decided", _("Ten plik został już rozpatrzony."))
     batch.state, batch.rows = ImportBatch.State.ABANDONED, []
     batch.save(update_fields=["state", "rows"])
-    record(actor=actor, verb="institutions.import-abandoned", subject=batch)
+    record(actor=actor, verb="import.abandoned", subject=batch)
     return batch
 
 

@@ -29,7 +29,7 @@ def declare(*, assignment: Assignment, is_free: bool, relation: str = "", actor:
     if not is_free:
         bonds.cancel_assignments(_bind(juror, application.institution, relation))
     # Not tied to the institution: what it may read of its own journal must not betray who judges it.
-    verb = "juror.declared-free" if is_free else "juror.declared-conflict"
+    verb = "impartiality.declared" if is_free else "conflict.declared"
     record(actor=actor, verb=verb, subject=assignment, edition=application.edition)
     return word
 

@@ -60,7 +60,7 @@ def queue_reports(*, edition: Edition, actor: User) -> int:
     rules.can_queue_reports(actor, edition).require()
     publication = Publication.objects.get(edition=edition)
     waiting = _queue_waiting(publication)
-    record(actor=actor, verb="results.reports-queued", subject=edition, edition=edition, reports=waiting)
+    record(actor=actor, verb="ranking-reports.queued", subject=edition, edition=edition, reports=waiting)
     return waiting
 
 

@@ -25,7 +25,7 @@ def store_report(*, report: RankingReport, content: bytes, actor: Actor) -> Rank
     edition, institution = report.publication.edition, report.application.institution
     record(
         actor=actor,
-        verb="results.report-made",
+        verb="ranking-report.made",
         subject=report,
         edition=edition,
         institution=institution,
