@@ -46,7 +46,7 @@ class InviteForm(forms.Form):
         self.fields["programme"].initial = programmes.first()
 
 
-class JurorForm(forms.ModelForm):  # type: ignore[type-arg]
+class JurorForm(forms.ModelForm):
     class Meta:
         model = Juror
         fields = ["name", "email", "kind", "min_audits", "max_audits", "is_public", "bio"]
@@ -67,7 +67,7 @@ class JurorForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(forms.ModelForm):
     """What only the juror knows."""
 
     life_situations = forms.MultipleChoiceField(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -95,7 +94,8 @@ def _history(edition: Edition) -> tuple[frozenset[tuple[int, int]], dict[tuple[i
         .exclude(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED])
         .values_list("juror", "application__institution", "application__edition")
     )
-    recent, earlier = set(), Counter()
+    recent: set[tuple[int, int]] = set()
+    earlier: Counter[tuple[int, int]] = Counter()
     for juror, institution, when in set(rows):
         if when in order[:ROTATION]:
             recent.add((juror, institution))
@@ -214,11 +214,15 @@ class Understudies:
         alive = ~Q(assignments__state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED])
         mine = alive & Q(assignments__application__edition=edition)
         jurors = Juror.objects.filter(programme=edition.programme_id, state=Juror.State.ACTIVE)
-        self._jurors = list(jurors.annotate(load=Count("assignments", filter=mine)))
+        self._jurors = list(jurors)
+        loads = jurors.annotate(n=Count("assignments", filter=mine)).values_list("pk", "n")
+        self._loads: dict[int, int] = dict(loads)
         self._bound = live_conflicts(edition.programme) | _history(edition)[0]
         been = Assignment.objects.filter(application__edition=edition).values_list("juror", "application")
         self._been = set(been)
-        self._roles: dict[tuple[str, str, date], list[Scenario]] = {}
+        self._roles: dict[tuple[str, str], list[Scenario]] = {}
+        stage = stage_of(edition, Stage.Kind.FIELDWORK)
+        self._day = max(today(), stage.opens_at.astimezone(WARSAW).date()) if stage else today()
 
     def of(self, assignment: Assignment) -> list[Juror]:
         """Those who may take over, the most suitable first: near, little to do, nothing against them."""
@@ -232,24 +236,27 @@ class Understudies:
         ]
         return sorted(
             fitting,
-            key=lambda juror: (travel_cost(juror.teryt[:4], place) if is_visit else 0, juror.load, juror.pseudonym),
+            key=lambda juror: (
+                travel_cost(juror.teryt[:4], place) if is_visit else 0,
+                self._loads[juror.pk],
+                juror.pseudonym,
+            ),
         )
 
-    def _is_free(self, juror: Any, assignment: Assignment) -> bool:
+    def _is_free(self, juror: Juror, assignment: Assignment) -> bool:
         application = assignment.application
         return (
             assignment.channel in juror.channels
-            and juror.load < juror.max_audits
+            and self._loads[juror.pk] < juror.max_audits
             and (juror.pk, application.institution_id) not in self._bound
             and (juror.pk, application.pk) not in self._been
         )
 
     def _roles_at(self, assignment: Assignment) -> list[Scenario]:
         place = (assignment.channel, assignment.application.institution.kind)
-        day = max(today(), last_day_before(assignment.closes_at))
-        if (*place, day) not in self._roles:
-            self._roles[*place, day] = legends.legends_for([place], day, day)[place]
-        return self._roles[*place, day]
+        if place not in self._roles:
+            self._roles |= legends.legends_for([place], self._day, self._day)
+        return self._roles[place]
 
 
 def replacements_for(assignment: Assignment) -> list[Juror]:

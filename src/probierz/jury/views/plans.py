@@ -72,7 +72,7 @@ def propose(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
 @require_GET
 def plan(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpResponse:
     found = _plan(request, programme, edition, key)
-    context = {"edition": found.edition, "programme": found.edition.programme, "plan": found}
+    context: dict[str, Any] = {"edition": found.edition, "programme": found.edition.programme, "plan": found}
     if found.state == AllocationPlan.State.PREPARING:
         template = "jury/office/_preparing.html" if request.headers.get("HX-Request") else "jury/office/preparing.html"
         return render(request, template, context)
