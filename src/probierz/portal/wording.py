@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 
+from probierz.base.clock import WARSAW
 from probierz.base.templatetags.wording import day_words as day_words
 from probierz.base.templatetags.wording import left_words as left_words
 from probierz.base.templatetags.wording import until_words as until_words
@@ -31,6 +33,11 @@ def said(thing: Any, name: str) -> Any:
         return ""
     read = thing.get if isinstance(thing, Mapping) else lambda key: getattr(thing, key, "")
     return (read(f"{name}_en") if is_english() else "") or read(name) or ""
+
+
+def day_of(written: str | None) -> date | None:
+    """The Polish day of a moment written down as text."""
+    return datetime.fromisoformat(written).astimezone(WARSAW).date() if written else None
 
 
 def stage_name(stage: Stage) -> str:

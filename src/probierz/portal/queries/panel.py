@@ -8,11 +8,13 @@ from typing import Any
 from probierz.applications.models import Application
 from probierz.applications.queries import applications_of_representative, editions_open_for_entry, what_next
 from probierz.awards.models import Licence
+from probierz.awards.queries import licences_visible_to
 from probierz.editions.models import Edition
 from probierz.editions.rules import stage_of
 from probierz.institutions.models import Institution, Representative
 from probierz.institutions.queries import institutions_represented_by, representations_of
 from probierz.results.models import Result
+from probierz.results.queries import results_visible_to
 
 LIVE = [state for state in Application.State if state not in {"withdrawn", "rejected"}]
 
@@ -38,7 +40,7 @@ class Home:
 
 
 def home_of(user: Any) -> Home:
-    """Seven queries, however many institutions and applications there are."""
+    """As many queries for ten institutions as for one."""
     mine = list(institutions_represented_by(user))
     applications = list(applications_of_representative(user).order_by("-created_at", "-pk"))
     editions = editions_open_for_entry()
@@ -53,8 +55,8 @@ def home_of(user: Any) -> Home:
             for institution in mine
             if (edition.pk, institution.pk) not in taken
         ],
-        results=_results_of(mine),
-        licences=_licences_of(mine),
+        results=list(results_visible_to(user).defer("detail")[:6]),
+        licences=list(licences_visible_to(user)[:6]),
         editions=editions,
     )
 
@@ -62,18 +64,3 @@ def home_of(user: Any) -> Home:
 def _call_ends(edition: Edition) -> Any:
     call = stage_of(edition, "call")
     return call.closes_at if call else None
-
-
-def _results_of(mine: list[Institution]) -> list[Result]:
-    """Published ones only."""
-    return list(
-        Result.objects.filter(application__institution__in=mine, calculation__publication__published_at__isnull=False)
-        .select_related("application__institution", "application__edition__programme")
-        .only("decision", "application__key", "application__institution", "application__edition__programme")
-        .order_by("-calculation__publication__published_at", "pk")[:6]
-    )
-
-
-def _licences_of(mine: list[Institution]) -> list[Licence]:
-    licences = Licence.objects.filter(institution__in=mine).select_related("institution", "edition__programme")
-    return list(licences.order_by("-valid_from", "pk")[:6])

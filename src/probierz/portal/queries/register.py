@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from probierz.awards.models import Award, Licence, LicenceEvent
-from probierz.base.polish import fold, sort_key
+from probierz.awards.queries import licence_by_number, public_awards, public_licences
+from probierz.base.polish import sort_key
 from probierz.editions.models import Edition, Programme
 from probierz.institutions.models import Kind, Voivodeship
 
 State = Licence.State
 
 
-def laureates() -> QuerySet[Licence]:
-    """Licences granted in public editions. Withdrawn ones leave the register; the verification page explains them."""
-    return (
-        Licence.objects.filter(edition__is_public=True)
-        .exclude(state=State.WITHDRAWN)
-        .select_related("institution", "edition__programme")
-        .order_by("-edition__year", "-edition__number", "institution__sort_name", "pk")
-    )
-
-
 def search(
     *, text: str = "", voivodeship: str = "", kind: str = "", edition: str = "", programme: str = ""
 ) -> QuerySet[Licence]:
-    """Every word of the text, without regard to diacritics, in the name, the place or the number."""
-    found = laureates()
-    for word in fold(text).split():
-        found = found.filter(Q(institution__search_text__contains=word) | Q(number__icontains=word))
-    chosen = {
-        "institution__voivodeship": voivodeship,
-        "institution__kind": kind,
-        "edition__slug": edition,
-        "edition__programme__slug": programme,
-    }
-    return found.filter(**{column: value for column, value in chosen.items() if value})
+    """The newest edition first. Withdrawn licences leave the register; their own page explains them."""
+    found = public_licences(search=text, voivodeship=voivodeship, kind=kind).exclude(state=State.WITHDRAWN)
+    if edition:
+        found = found.filter(edition__slug=edition)
+    if programme:
+        found = found.filter(edition__programme__slug=programme)
+    return found.order_by("-edition__year", "-edition__number", "institution__sort_name", "pk")
 
 
 def with_awards(licences: QuerySet[Licence]) -> QuerySet[Licence]:
@@ -66,7 +51,7 @@ class Choices:
 
 def choices() -> Choices:
     rows = set(
-        laureates()
+        search()
         .order_by()
         .values_list(
             "institution__voivodeship",
@@ -87,8 +72,8 @@ def choices() -> Choices:
     )
 
 
-def newest_laureates(edition: Edition | None = None, programme: Programme | None = None) -> QuerySet[Licence]:
-    found = laureates()
+def newest_laureates(*, edition: Edition | None = None, programme: Programme | None = None) -> QuerySet[Licence]:
+    found = search()
     if edition is not None:
         found = found.filter(edition=edition)
     if programme is not None:
@@ -96,53 +81,43 @@ def newest_laureates(edition: Edition | None = None, programme: Programme | None
     return with_awards(found)
 
 
-def tidy_number(text: str) -> str:
-    """A number as it is kept, however it was typed: lzm/2025/001 is LZM-2025-001."""
-    return re.sub(r"[\s/\\_.\u2010-\u2015-]+", "-", text.strip()).strip("-").upper()[:30]
-
-
-def licence_by_number(number: str) -> Licence | None:
-    """With its history and what it won, in three queries whatever they hold."""
-    announced = Award.objects.filter(is_public=True)
-    history = LicenceEvent.objects.only("licence", "kind", "reason", "at")
-    return (
-        Licence.objects.filter(number=tidy_number(number), edition__is_public=True)
-        .select_related("institution", "edition__programme")
-        .annotate(
-            announced_at=F("edition__publication__published_at"),
-            protocol_digest=F("edition__publication__calculation__protocol_digest"),
-        )
-        .prefetch_related(
-            Prefetch("events", history, to_attr="history"),
-            Prefetch("application__awards", announced, to_attr="announced"),
-        )
-        .first()
-    )
-
-
 @dataclass(frozen=True)
 class Verdict:
-    """A licence as of a day, in one word and one tone."""
+    """A licence as of a day, in one word and one tone; the reason is that of the last change into the state."""
 
     state: Licence.State
     tone: str
     is_valid: bool
     reason: str = ""
-    since: Any = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Word:
+    """All that the street may know of one licence."""
+
+    licence: Licence
+    verdict: Verdict
+    awards: list[Award]
 
 
 TONES = {State.ACTIVE: "good", State.SUSPENDED: "warn", State.WITHDRAWN: "bad", State.EXPIRED: "warn"}
-_EVENTS = {
-    State.SUSPENDED: LicenceEvent.Kind.SUSPENDED,
-    State.WITHDRAWN: LicenceEvent.Kind.WITHDRAWN,
-}
+CHANGES = {State.SUSPENDED: LicenceEvent.Kind.SUSPENDED, State.WITHDRAWN: LicenceEvent.Kind.WITHDRAWN}
+
+
+def word_on(number: str, day: date) -> Word | None:
+    """Three queries, whatever the licence has lived through."""
+    licence = licence_by_number(number)
+    if licence is None:
+        return None
+    awards = list(public_awards(licence.edition).filter(application=licence.application_id))
+    return Word(licence, verdict_on(licence, day), awards)
 
 
 def verdict_on(licence: Licence, day: date) -> Verdict:
-    """Needs the licence's `history`; the reason shown is that of the last change into the present state."""
     state = licence.state_on(day)
     if state == State.ACTIVE and day < licence.valid_from:
         return Verdict(state, "warn", False)
-    changes = [event for event in licence.history if event.kind == _EVENTS.get(state)]
-    last = changes[-1] if changes else None
-    return Verdict(state, TONES[state], state == State.ACTIVE, last.reason if last else "", last.at if last else None)
+    changes = [event for event in licence.events.all() if event.kind == CHANGES.get(state)]
+    reason, since = (changes[-1].reason, changes[-1].at) if changes else ("", None)
+    return Verdict(state, TONES[state], state == State.ACTIVE, reason, since)

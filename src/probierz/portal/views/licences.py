@@ -56,20 +56,25 @@ def _narrowed(request: HttpRequest) -> Any:
 @same_for_everybody
 def verify(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.GET if "numer" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        number = register.tidy_number(form.cleaned_data["numer"])
-        if number.replace("-", "").isalnum():
-            return redirect("public-licence", number=number)
-    return render(request, "portal/verify.html", {"form": form})
+    if not form.is_bound or not form.is_valid():
+        return render(request, "portal/verify.html", {"form": form})
+    number = form.cleaned_data["numer"]
+    word = register.word_on(number, today())
+    return redirect("public-licence", number=word.licence.number) if word else _unknown(request, number)
+
+
+def _unknown(request: HttpRequest, number: str) -> HttpResponse:
+    context = {"form": NumberForm(initial={"numer": number}), "number": number}
+    return render(request, "portal/licence_unknown.html", context, status=404)
 
 
 @require_safe
 @same_for_everybody
 def licence(request: HttpRequest, number: str) -> HttpResponse:
-    found = register.licence_by_number(number)
-    if found is None:
-        context = {"form": NumberForm(initial={"numer": number}), "number": number}
-        return render(request, "portal/licence_unknown.html", context, status=404)
+    word = register.word_on(number, today())
+    if word is None:
+        return _unknown(request, number)
+    found = word.licence
     if found.number != number:
         return redirect("public-licence", number=found.number)
     names = dict(Channel.choices)
@@ -77,9 +82,11 @@ def licence(request: HttpRequest, number: str) -> HttpResponse:
         "licence": found,
         "edition_here": found.edition,
         "programme": found.edition.programme,
-        "verdict": register.verdict_on(found, today()),
+        "verdict": word.verdict,
+        "awards": word.awards,
         "scope": wording.licence_scope(found.edition, found.scope),
         "channels": [names[key] for key in found.earned_from.get("channels", []) if key in names],
+        "announced_on": wording.day_of(found.earned_from.get("published_at")),
         "today": today(),
     }
     return render(request, "portal/licence.html", context)
