@@ -62,5 +62,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def generate_authenticator_name(self, user: User, type: str) -> str:
-        number = user.authenticator_set.filter(type=type).count() + 1
+        from allauth.mfa.models import Authenticator
+
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return str(_("Klucz dostępu nr %(number)s") % {"number": number})

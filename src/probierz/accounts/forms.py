@@ -44,7 +44,7 @@ class ProfileForm(forms.Form):
     name = PersonName()
     language = forms.ChoiceField(
         label=_("Język stron"),
-        choices=User._meta.get_field("language").choices,
+        choices=list(User._meta.get_field("language").choices or []),
         widget=forms.RadioSelect,
         help_text=_("Wiadomości e-mail wysyłamy po polsku."),
     )

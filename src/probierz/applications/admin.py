@@ -3,7 +3,7 @@ from django.contrib import admin
 from probierz.applications.models import Application, ApplicationFile, CompletionRequest
 
 
-class FilesInline(admin.TabularInline):  # type: ignore[type-arg]
+class FilesInline(admin.TabularInline):
     model = ApplicationFile
     extra = 0
     can_delete = False
@@ -15,7 +15,7 @@ class FilesInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Application)
-class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ApplicationAdmin(admin.ModelAdmin):
     list_display = ["number", "institution", "edition", "category", "state", "submitted_at"]
     list_filter = ["state", "edition"]
     search_fields = ["number", "institution__search_text"]
@@ -25,6 +25,6 @@ class ApplicationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(CompletionRequest)
-class CompletionRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CompletionRequestAdmin(admin.ModelAdmin):
     list_display = ["application", "issued_at", "due_at", "answered_at"]
     raw_id_fields = ["application", "issued_by"]

@@ -215,7 +215,7 @@ def trust_anchors(trust_dir: Path) -> tuple[Any, ...]:
 def _read_anchors(files: tuple[tuple[str, int], ...]) -> tuple[Any, ...]:
     from pyhanko.keys import load_certs_from_pemder
 
-    return tuple(load_certs_from_pemder([path for path, _changed in files]))  # type: ignore[no-untyped-call]
+    return tuple(load_certs_from_pemder([path for path, _changed in files]))
 
 
 def _examine_xml(content: bytes) -> tuple[Signature, ...]:

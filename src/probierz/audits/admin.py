@@ -3,7 +3,7 @@ from django.contrib import admin
 from probierz.audits.models import Audit, Evidence, Obstacle, Override
 
 
-class OverridesInline(admin.TabularInline):  # type: ignore[type-arg]
+class OverridesInline(admin.TabularInline):
     model = Override
     extra = 0
     can_delete = False
@@ -13,7 +13,7 @@ class OverridesInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
-class EvidenceInline(admin.TabularInline):  # type: ignore[type-arg]
+class EvidenceInline(admin.TabularInline):
     model = Evidence
     extra = 0
     can_delete = False
@@ -25,7 +25,7 @@ class EvidenceInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Audit)
-class AuditAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditAdmin(admin.ModelAdmin):
     list_display = ["key", "assignment", "state", "contact_at", "submitted_at", "flag_count"]
     list_filter = ["state"]
     raw_id_fields = ["assignment", "version", "decided_by"]
@@ -34,7 +34,7 @@ class AuditAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Obstacle)
-class ObstacleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ObstacleAdmin(admin.ModelAdmin):
     list_display = ["assignment", "kind", "reported_at"]
     list_filter = ["kind"]
     raw_id_fields = ["assignment"]

@@ -116,7 +116,7 @@ def marks_of(item: dict[str, Any]) -> list[tuple[str, str]]:
     return [(mark, mark_words(item, mark)) for mark in marks]
 
 
-class JurorField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class JurorField(forms.ModelChoiceField):
     def label_from_instance(self, juror: Any) -> str:
         return f"{juror.pseudonym} – {juror.name}, {juror.city}"
 

@@ -40,9 +40,14 @@ class ReasonForm(forms.Form):
     )
 
 
+class ApplicationField(forms.ModelChoiceField):
+    def label_from_instance(self, application: Any) -> str:
+        return str(application.institution.name)
+
+
 class AwardForm(forms.Form):
     award = forms.ChoiceField(label=_("Nagroda"))
-    application = forms.ModelChoiceField(Application.objects.none(), label=_("Instytucja"))
+    application = ApplicationField(Application.objects.none(), label=_("Instytucja"))
     reason = forms.CharField(
         label=_("Uzasadnienie"),
         help_text=_("Zostanie ogłoszone razem z nagrodą."),
@@ -53,7 +58,8 @@ class AwardForm(forms.Form):
 
     def __init__(self, data: Any = None, *, edition: Edition, candidates: Any) -> None:
         super().__init__(data)
-        self.fields["award"].choices = [(one["key"], one["title"]) for one in edition.rulebook.get("awards", [])]
-        chosen = self.fields["application"]
+        award, chosen = self.fields["award"], self.fields["application"]
+        assert isinstance(award, forms.ChoiceField)
+        assert isinstance(chosen, forms.ModelChoiceField)
+        award.choices = [(one["key"], one["title"]) for one in edition.rulebook.get("awards", [])]
         chosen.queryset = candidates
-        chosen.label_from_instance = lambda application: application.institution.name

@@ -22,8 +22,11 @@ class StandingsFilter(forms.Form):
     def __init__(self, data: Any, *, edition: Edition) -> None:
         super().__init__(data)
         categories = [(category.key, category.name) for category in edition.categories.all()]
-        self.fields["kategoria"].choices = [("", _("wszystkie kategorie")), *categories]
-        self.fields["rozstrzygniecie"].choices = [("", _("wszystkie rozstrzygnięcia")), *Result.Decision.choices]
+        chosen, decided = self.fields["kategoria"], self.fields["rozstrzygniecie"]
+        assert isinstance(chosen, forms.ChoiceField)
+        assert isinstance(decided, forms.ChoiceField)
+        chosen.choices = [("", _("wszystkie kategorie")), *categories]
+        decided.choices = [("", _("wszystkie rozstrzygnięcia")), *Result.Decision.choices]
 
     def criteria(self) -> dict[str, str]:
         self.is_valid()

@@ -73,6 +73,7 @@ def printed(facts: Report) -> data.RankingReport:
     programme = edition.programme
     category = result.application.category.name
     published_at = result.calculation.publication.published_at or now()
+    place, place_of = _place(facts, category)
     return {
         "programme": {
             "name": programme.name,
@@ -86,7 +87,8 @@ def printed(facts: Report) -> data.RankingReport:
         "made": date_in_words(published_at),
         "points": wording.figure(facts.points) if facts.points else "",
         "points_of": _("na 100 punktów rankingowych"),
-        **_place(facts, category),
+        "place": place,
+        "place_of": place_of,
         "decision": wording.decision(facts.decision).capitalize(),
         "summary": summary_words(facts),
         "stats": _stats(facts),
@@ -103,16 +105,14 @@ def printed(facts: Report) -> data.RankingReport:
     }
 
 
-def _place(facts: Report, category: str) -> dict[str, str]:
+def _place(facts: Report, category: str) -> tuple[str, str]:
+    """The place and what it is among; both empty when there is none."""
     place = facts.places.get("category") or facts.places.get("overall")
     if not place:
-        return {"place": "", "place_of": ""}
+        return "", ""
     among = count(place["among"], _("instytucji"), _("instytucji"), _("instytucji"))
     words = _("wśród %(among)s w kategorii „%(category)s”") if "category" in facts.places else _("wśród %(among)s")
-    return {
-        "place": _("%(place)s. miejsce") % {"place": place["place"]},
-        "place_of": words % {"among": among, "category": category},
-    }
+    return _("%(place)s. miejsce") % {"place": place["place"]}, words % {"among": among, "category": category}
 
 
 def summary_words(facts: Report) -> str:

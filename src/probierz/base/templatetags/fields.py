@@ -17,7 +17,7 @@ def field_context(bound: BoundField, **options: str) -> Context:
     kind = kind_of(bound)
     hint = options.get("hint") or bound.help_text
     ids = _part_ids(bound, has_hint=bool(hint))
-    context = {
+    context: Context = {
         "bound": bound,
         "kind": kind,
         "label": options.get("label") or bound.label,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from probierz.institutions import identifiers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class CheckedField(forms.CharField):
@@ -66,7 +68,7 @@ def phone_field(**options: Any) -> CheckedField:
     return CheckedField(_checked_phone, max_length=32, widget=widget, **options)
 
 
-def address_field(label: str | Promise) -> forms.URLField:
+def address_field(label: str | _StrPromise) -> forms.URLField:
     """A web address; people leave out the scheme."""
     return forms.URLField(
         label=label, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"placeholder": "https://"})

@@ -120,7 +120,7 @@ def published_result(edition: Edition) -> PublishedResult | None:
         .values_list("published_at", "calculation__protocol_digest")
         .first()
     )
-    return PublishedResult(*row) if row else None
+    return PublishedResult(row[0], row[1]) if row and row[0] else None
 
 
 def criteria_by_channel(edition: Edition, language: str) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def results(request: HttpRequest, programme: str, edition: str, key: str = "") -
     publication = queries.publication_of(found)
     chosen = _calculation(request, found, key) if key else _shown(calculations, publication)
     form = StandingsFilter(request.GET, edition=found)
-    context = {
+    context: dict[str, Any] = {
         "edition": found,
         "programme": found.programme,
         "calculations": calculations,
@@ -122,7 +122,7 @@ def reports(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     found = _edition(request, programme, edition)
     publication = queries.publication_of(found)
     progress = queries.report_progress(publication) if publication and publication.is_public else None
-    context = {"edition": found, "programme": found.programme, "progress": progress}
+    context: dict[str, Any] = {"edition": found, "programme": found.programme, "progress": progress}
     context["can_queue"] = rules.can_queue_reports(request.user, found)
     return render(request, "results/office/_reports.html", context)
 
