@@ -13,12 +13,15 @@ def prepare_plan(plan_id: int) -> bool:
     """Make a large plan. A plan put away meanwhile, or made before by a killed worker, is left alone."""
     from probierz.jury.actions import fill_plan
     from probierz.jury.models import AllocationPlan
+    from probierz.jury.queries import compute_plan
 
-    plan = AllocationPlan.objects.filter(pk=plan_id).first()
+    waiting = AllocationPlan.objects.filter(state=AllocationPlan.State.PREPARING)
+    plan = waiting.select_related("edition__programme").filter(pk=plan_id).first()
     if plan is None:
         return False
+    inputs, outcome = compute_plan(plan)
     try:
-        fill_plan(plan=plan, actor=PLATFORM)
+        fill_plan(plan=plan, inputs=inputs, outcome=outcome, actor=PLATFORM)
     except NotAllowed:
         return False
     return True

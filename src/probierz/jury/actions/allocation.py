@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -20,8 +21,8 @@ from probierz.instruments.models import Scenario
 from probierz.jury import bonds, mail, queries, rules, wording
 from probierz.jury.models import AllocationPlan, Assignment, Juror
 from probierz.jury.proposal import Proposal, digest_of
-from probierz.jury.seating import Settings, exclusions, seat_everybody
-from probierz.jury.solving import NOBODY, outcome_of
+from probierz.jury.seating import Settings, exclusions
+from probierz.jury.solving import NOBODY
 
 # A larger plan is made in the background while the office watches.
 MOST_AT_ONCE = 500
@@ -47,39 +48,31 @@ def propose_plan(
         made_by=actor,
         made_at=now(),
     )
+    bonds.detect(edition.programme, Juror.objects.filter(programme=edition.programme_id))
     if queries.seats_wanted(edition, per_channel) > MOST_AT_ONCE:
         prepare_plan.enqueue(plan.pk)
         record(actor=actor, verb="allocation.ordered", subject=plan, edition=edition, seed=plan.seed)
         return plan
-    _fill(plan)
+    _store(plan, *queries.compute_plan(plan))
     _record_proposal(plan, actor)
     return plan
 
 
 @action
-def fill_plan(*, plan: AllocationPlan, actor: Actor) -> AllocationPlan:
-    """The background part of a large plan."""
+def fill_plan(*, plan: AllocationPlan, inputs: dict[str, Any], outcome: dict[str, Any], actor: Actor) -> AllocationPlan:
+    """Keep what was computed in the background, outside any transaction."""
     plan = _locked(plan)
     if plan.state != AllocationPlan.State.PREPARING:
         raise NotAllowed("plan-not-waiting", _("Ta propozycja nie czeka już na przygotowanie."))
-    _fill(plan)
+    _store(plan, inputs, outcome)
     _record_proposal(plan, actor)
     return plan
 
 
-def _fill(plan: AllocationPlan) -> None:
-    edition = plan.edition
-    stage = stage_of(edition, Stage.Kind.FIELDWORK)
-    if stage is None:
-        rules.has_fieldwork_ahead(edition).require()
-        return
-    bonds.detect(edition.programme, Juror.objects.filter(programme=edition.programme_id))
-    settings = Settings(plan.parameters["per_channel"], plan.parameters["repeat"], plan.seed)
-    seating = seat_everybody(queries.material_for(edition), settings, stage)
-    plan.inputs, plan.outcome = seating.inputs, outcome_of(seating)
-    plan.digest = digest_of(plan.inputs, plan.outcome)
+def _store(plan: AllocationPlan, inputs: dict[str, Any], outcome: dict[str, Any]) -> None:
+    plan.inputs, plan.outcome, plan.digest = inputs, outcome, digest_of(inputs, outcome)
     plan.state = AllocationPlan.State.DRAFT
-    plan.save()
+    plan.save(update_fields=["inputs", "outcome", "digest", "state"])
 
 
 def _record_proposal(plan: AllocationPlan, actor: Actor) -> None:

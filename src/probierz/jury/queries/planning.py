@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from probierz.applications.models import Application
 from probierz.base.clock import WARSAW, last_day_before, today
 from probierz.base.polish import dates_in_words
+from probierz.base.rules import NotAllowed
 from probierz.editions.models import Edition, Programme, Stage
 from probierz.editions.queries import programmes_visible_to
 from probierz.editions.rules import stage_of
@@ -22,7 +23,8 @@ from probierz.institutions.models import Institution, Representative
 from probierz.instruments.models import Channel, Scenario
 from probierz.jury import legends
 from probierz.jury.models import AllocationPlan, Assignment, Conflict, Declaration, Juror
-from probierz.jury.seating import Material, gap_of, planning_days, share_of
+from probierz.jury.seating import Material, Settings, gap_of, planning_days, seat_everybody, share_of
+from probierz.jury.solving import outcome_of
 from probierz.jury.travel import travel_cost
 from probierz.jury.windows import most_windows
 
@@ -75,6 +77,16 @@ def material_for(edition: Edition) -> Material:
         recent=recent,
         earlier=earlier,
     )
+
+
+def compute_plan(plan: AllocationPlan) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Load, then compute: the inputs of a plan and the engine's answer. Nothing is written."""
+    stage = stage_of(plan.edition, Stage.Kind.FIELDWORK)
+    if stage is None:
+        raise NotAllowed("no-fieldwork", _("Edycja nie ma jeszcze terminu audytów."))
+    settings = Settings(plan.parameters["per_channel"], plan.parameters["repeat"], plan.seed)
+    seating = seat_everybody(material_for(plan.edition), settings, stage)
+    return seating.inputs, outcome_of(seating)
 
 
 def live_conflicts(programme: Programme) -> frozenset[tuple[int, int]]:
