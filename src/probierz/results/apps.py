@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ResultsConfig(AppConfig):
     name = "probierz.results"
     label = "results"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from probierz.editions import overview
+        from probierz.results import queries
+
+        overview.register("results", queries.overview_cards, _("Wyniki"))

@@ -81,9 +81,9 @@ def _reason(entry: Mapping[str, Any]) -> str:
     if entry["code"] == "required-channel":
         return _("brak audytu w wymaganym kanale: %(channel)s") % {"channel": channel_name(entry["required"])}
     words = {
-        "audits": _("zaliczonych audytów jest %(found)s, a trzeba co najmniej %(required)s"),
-        "jurors": _("jurorów było %(found)s, a trzeba co najmniej %(required)s"),
-        "channels": _("zbadanych kanałów jest %(found)s, a trzeba co najmniej %(required)s"),
+        "audits": _("zaliczone audyty: %(found)s, potrzeba co najmniej %(required)s"),
+        "jurors": _("różni jurorzy: %(found)s, potrzeba co najmniej %(required)s"),
+        "channels": _("zbadane kanały: %(found)s, potrzeba co najmniej %(required)s"),
     }
     return words.get(entry["code"], entry["code"]) % {"found": entry["found"], "required": entry["required"]}
 

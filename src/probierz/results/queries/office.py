@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assay import protocol as protocols
 from probierz.applications.models import Application
@@ -172,3 +174,33 @@ def _rekeyed(calculation: Calculation) -> dict[str, Any]:
         for entry in protocol["audits"]
     ]
     return protocol
+
+
+def overview_cards(edition: Edition, user: Any) -> list[dict[str, Any]]:
+    """What the overview of an edition says about its results."""
+    newest = Calculation.objects.filter(edition=edition).defer(*HEAVY).first()
+    publication = publication_of(edition)
+    if newest is None:
+        return []
+    shown = publication.calculation if publication else newest
+    summary = summary_of(shown)
+    if publication is None:
+        state, tone = _("obliczenie robocze, nic nie jest zapieczętowane"), "warn"
+    elif publication.is_public:
+        state, tone = _("wyniki ogłoszone"), "good"
+    else:
+        state, tone = _("wyniki zapieczętowane, czekają na ogłoszenie"), "info"
+    card = {
+        "title": _("Z prawem do licencji"),
+        "value": summary.granted,
+        "note": _("z %(total)s; %(state)s") % {"total": summary.institutions, "state": state},
+        "url": reverse("office-results", kwargs={"programme": edition.programme.slug, "edition": edition.slug}),
+        "tone": tone,
+    }
+    cards = [card]
+    if publication and publication.is_public:
+        progress = report_progress(publication)
+        note = _("z %(total)s") % {"total": progress.total}
+        tone = "good" if progress.is_over else "info"
+        cards.append({**card, "title": _("Raporty gotowe"), "value": progress.done, "note": note, "tone": tone})
+    return cards
