@@ -13,7 +13,7 @@ from factories_awards import AwardFactory, LicenceFactory, expired_licence
 from factories_editions import EditionFactory, office_user
 from factories_institutions import InstitutionFactory
 from factories_results import BEST, POOR, calculated, finished_edition, measured, published, representative_of
-from probierz.awards import actions
+from probierz.awards.actions import distinguishing, granting, standing
 from probierz.awards.models import Award, Licence
 from probierz.base.actions import PLATFORM
 from probierz.base.models import JournalEntry, OutgoingMail
@@ -30,7 +30,7 @@ def edition():
 def granted(edition, **fields):
     coordinator = office_user(edition)
     published(edition, coordinator)
-    return actions.grant_licences(edition=edition, actor=coordinator, **fields)
+    return granting.grant_licences(edition=edition, actor=coordinator, **fields)
 
 
 def test_licences_go_to_those_whom_the_calculation_grants_them(edition):
@@ -64,9 +64,9 @@ def test_licences_are_granted_once_and_a_latecomer_gets_the_next_number(edition)
     measured(edition, name="Gmina Żary")
     coordinator = office_user(edition)
     published(edition, coordinator)
-    first = actions.grant_licences(edition=edition, actor=coordinator)
+    first = granting.grant_licences(edition=edition, actor=coordinator)
     with pytest.raises(NotAllowed) as refusal:
-        actions.grant_licences(edition=edition, actor=coordinator)
+        granting.grant_licences(edition=edition, actor=coordinator)
     assert (refusal.value.code, Licence.objects.count(), first[0].number) == ("nothing-to-grant", 1, "LZM-2025-001")
 
 
@@ -74,7 +74,7 @@ def test_nothing_is_granted_before_publication(edition):
     measured(edition)
     calculated(edition)
     with pytest.raises(NotAllowed) as refusal:
-        actions.grant_licences(edition=edition, actor=office_user(edition))
+        granting.grant_licences(edition=edition, actor=office_user(edition))
     assert refusal.value.code == "not-published"
 
 
@@ -82,7 +82,7 @@ def test_only_the_coordinator_grants(edition):
     measured(edition)
     published(edition)
     with pytest.raises(NotAllowed) as refusal:
-        actions.grant_licences(edition=edition, actor=office_user(edition, role="operator"))
+        granting.grant_licences(edition=edition, actor=office_user(edition, role="operator"))
     assert refusal.value.code == "not-coordinator"
 
 
@@ -115,7 +115,7 @@ def test_a_certificate_is_made_once_and_its_digest_kept(edition, run_jobs):
     measured(edition, name="Gmina Bardzo Długiej Nazwy im. Jadwigi i Jagiełły")
     licence = granted(edition)[0]
     coordinator = edition.programme.office_members.first().user
-    actions.queue_certificates(edition=edition, actor=coordinator)
+    granting.queue_certificates(edition=edition, actor=coordinator)
     run_jobs()
     licence.refresh_from_db()
     with licence.certificate.open("rb") as file:
@@ -125,7 +125,7 @@ def test_a_certificate_is_made_once_and_its_digest_kept(edition, run_jobs):
     with licence.certificate.open("rb") as file, pikepdf.open(file) as document:
         assert (str(document.Root.Lang), bool(document.Root.MarkInfo.Marked)) == ("pl-PL", True)
     with pytest.raises(NotAllowed) as refusal:
-        actions.store_certificate(licence=licence, content=b"inny", actor=PLATFORM)
+        standing.store_certificate(licence=licence, content=b"inny", actor=PLATFORM)
     assert refusal.value.code == "certificate-ready"
 
 
@@ -143,9 +143,9 @@ def test_a_half_written_certificate_is_overwritten(edition, run_jobs):
 def test_a_licence_is_suspended_restored_and_withdrawn_with_reasons():
     licence = LicenceFactory()
     actor = office_user(licence.edition)
-    actions.suspend_licence(licence=licence, reason="Skargi mieszkańców.", actor=actor)
-    actions.restore_licence(licence=licence, reason="Wyjaśniono skargi.", actor=actor)
-    licence = actions.withdraw_licence(licence=licence, reason="Nieprawdziwe dane.", actor=actor)
+    standing.suspend_licence(licence=licence, reason="Skargi mieszkańców.", actor=actor)
+    standing.restore_licence(licence=licence, reason="Wyjaśniono skargi.", actor=actor)
+    licence = standing.withdraw_licence(licence=licence, reason="Nieprawdziwe dane.", actor=actor)
     assert licence.state == Licence.State.WITHDRAWN
     assert list(licence.events.values_list("kind", "reason")) == [
         ("suspended", "Skargi mieszkańców."),
@@ -153,11 +153,11 @@ def test_a_licence_is_suspended_restored_and_withdrawn_with_reasons():
         ("withdrawn", "Nieprawdziwe dane."),
     ]
     with pytest.raises(NotAllowed) as refusal:
-        actions.restore_licence(licence=licence, reason="Jednak nie.", actor=actor)
+        standing.restore_licence(licence=licence, reason="Jednak nie.", actor=actor)
     assert refusal.value.code == "licence-state"
 
 
-@pytest.mark.parametrize("action", [actions.suspend_licence, actions.withdraw_licence])
+@pytest.mark.parametrize("action", [standing.suspend_licence, standing.withdraw_licence])
 def test_nothing_is_stopped_without_a_reason(action):
     licence = LicenceFactory()
     with pytest.raises(NotAllowed) as refusal:
@@ -168,14 +168,14 @@ def test_nothing_is_stopped_without_a_reason(action):
 def test_an_expired_licence_cannot_be_suspended():
     licence = expired_licence()
     with pytest.raises(NotAllowed) as refusal:
-        actions.suspend_licence(licence=licence, reason="Za późno na to.", actor=office_user(licence.edition))
+        standing.suspend_licence(licence=licence, reason="Za późno na to.", actor=office_user(licence.edition))
     assert refusal.value.code == "licence-state"
 
 
 def test_a_past_licence_needs_no_application(run_jobs):
     edition = EditionFactory(number=1, year=2024)
     institution = InstitutionFactory(name="Gmina Wieliszew")
-    licence = actions.record_past_licence(
+    licence = granting.record_past_licence(
         edition=edition, institution=institution, valid_from=date(2024, 12, 5), actor=PLATFORM
     )
     run_jobs()
@@ -183,7 +183,7 @@ def test_a_past_licence_needs_no_application(run_jobs):
     assert (licence.number, licence.valid_until, licence.in_a_row) == ("LZM-2024-001", date(2025, 12, 4), 1)
     assert licence.certificate_sha256 != ""
     with pytest.raises(NotAllowed) as refusal:
-        actions.record_past_licence(
+        granting.record_past_licence(
             edition=edition, institution=institution, valid_from=date(2024, 12, 5), actor=PLATFORM
         )
     assert refusal.value.code == "licence-exists"
@@ -193,18 +193,18 @@ def test_a_statuette_has_a_reason_and_is_told_later(edition):
     application = measured(edition)
     coordinator = office_user(edition)
     published(edition, coordinator)
-    award = actions.give_award(
+    award = distinguishing.give_award(
         edition=edition, application=application, award_key="statuetka", reason="Za rozmowy.", actor=coordinator
     )
     assert (award.title, award.kind, award.is_public) == ("Statuetka Lidera", "statuette", False)
-    actions.publish_awards(edition=edition, actor=coordinator)
+    distinguishing.publish_awards(edition=edition, actor=coordinator)
     award.refresh_from_db()
     assert award.is_public
     with pytest.raises(NotAllowed) as refusal:
-        actions.take_back_award(award=award, actor=coordinator)
+        distinguishing.take_back_award(award=award, actor=coordinator)
     assert refusal.value.code == "award-public"
     with pytest.raises(NotAllowed) as refusal:
-        actions.publish_awards(edition=edition, actor=coordinator)
+        distinguishing.publish_awards(edition=edition, actor=coordinator)
     assert refusal.value.code == "nothing-to-publish"
 
 
@@ -215,7 +215,7 @@ def test_a_statuette_has_a_reason_and_is_told_later(edition):
 def test_a_statuette_is_one_of_the_rules_and_has_a_reason(edition, award_key, reason, code):
     application = ApplicationFactory(accepted=True, edition=edition)
     with pytest.raises(NotAllowed) as refusal:
-        actions.give_award(
+        distinguishing.give_award(
             edition=edition, application=application, award_key=award_key, reason=reason, actor=office_user(edition)
         )
     assert refusal.value.code == code
@@ -227,18 +227,18 @@ def test_statuettes_are_no_more_than_the_rules_allow(edition):
     coordinator = office_user(edition)
     one, other = (ApplicationFactory(accepted=True, edition=edition) for _ in range(2))
     given = {"edition": edition, "award_key": "statuetka", "reason": "Za rozmowy.", "actor": coordinator}
-    award = actions.give_award(application=one, **given)
+    award = distinguishing.give_award(application=one, **given)
     with pytest.raises(NotAllowed) as refusal:
-        actions.give_award(application=other, **given)
+        distinguishing.give_award(application=other, **given)
     assert refusal.value.code == "too-many"
-    actions.take_back_award(award=award, actor=coordinator)
-    assert actions.give_award(application=other, **given).application == other
+    distinguishing.take_back_award(award=award, actor=coordinator)
+    assert distinguishing.give_award(application=other, **given).application == other
 
 
 def test_the_same_statuette_is_not_given_twice(edition):
     award = AwardFactory(application=ApplicationFactory(accepted=True, edition=edition))
     with pytest.raises(NotAllowed) as refusal:
-        actions.give_award(
+        distinguishing.give_award(
             edition=edition,
             application=award.application,
             award_key="statuetka",
@@ -250,7 +250,7 @@ def test_the_same_statuette_is_not_given_twice(edition):
 
 def test_an_application_of_another_edition_gets_nothing(edition):
     with pytest.raises(NotAllowed) as refusal:
-        actions.give_award(
+        distinguishing.give_award(
             edition=edition,
             application=ApplicationFactory(accepted=True),
             award_key="statuetka",

@@ -25,7 +25,7 @@ from factories_results import (
 from probierz.base.clock import held_at, now
 from probierz.base.models import JournalEntry, OutgoingMail
 from probierz.base.rules import NotAllowed
-from probierz.results import actions
+from probierz.results.actions import calculating, publishing, reporting
 from probierz.results.models import Calculation, Publication, RankingReport, Result
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_nothing_is_calculated_from_nothing(edition):
 def test_an_observer_does_not_calculate(edition):
     measured(edition)
     with pytest.raises(NotAllowed):
-        actions.calculate(edition=edition, actor=office_user(edition, role="observer"))
+        calculating.calculate(edition=edition, actor=office_user(edition, role="observer"))
 
 
 def test_frozen_rules_other_than_those_at_hand_are_refused(edition):
@@ -129,18 +129,18 @@ def test_a_second_calculation_never_changes_a_published_one(edition):
     assert (publication.calculation_id, publication.calculation.protocol_digest, after) == before
     assert second.results.get().points < publication.calculation.results.get().points
     with pytest.raises(NotAllowed) as refusal:
-        actions.seal(calculation=second, actor=coordinator)
+        publishing.seal(calculation=second, actor=coordinator)
     assert refusal.value.code == "published"
     with pytest.raises(NotAllowed):
-        actions.publish(edition=edition, actor=coordinator)
+        publishing.publish(edition=edition, actor=coordinator)
 
 
 def test_before_publication_another_calculation_may_be_sealed(edition):
     measured(edition)
     coordinator = office_user(edition)
     first, second = calculated(edition, coordinator), calculated(edition, coordinator)
-    actions.seal(calculation=first, actor=coordinator)
-    actions.seal(calculation=second, actor=coordinator)
+    publishing.seal(calculation=first, actor=coordinator)
+    publishing.seal(calculation=second, actor=coordinator)
     assert Publication.objects.get().calculation == second
     digests = [
         entry.details["protocol"] for entry in JournalEntry.objects.filter(verb="results.sealed").order_by("number")
@@ -155,22 +155,22 @@ def test_results_are_sealed_only_after_the_fieldwork():
     coordinator = office_user(edition)
     calculation = calculated(edition, coordinator)
     with held_at(stage.closes_at - timedelta(milliseconds=1)), pytest.raises(NotAllowed) as refusal:
-        actions.seal(calculation=calculation, actor=coordinator)
+        publishing.seal(calculation=calculation, actor=coordinator)
     assert refusal.value.code == "fieldwork-open"
     with held_at(stage.closes_at):
-        actions.seal(calculation=calculation, actor=coordinator)
+        publishing.seal(calculation=calculation, actor=coordinator)
 
 
 def test_results_are_published_only_when_the_announcement_opens(edition):
     measured(edition)
     coordinator = office_user(edition)
-    actions.seal(calculation=calculated(edition, coordinator), actor=coordinator)
+    publishing.seal(calculation=calculated(edition, coordinator), actor=coordinator)
     opens_at = edition.stages.get(kind="announcement").opens_at
     with held_at(opens_at - timedelta(milliseconds=1)), pytest.raises(NotAllowed) as refusal:
-        actions.publish(edition=edition, actor=coordinator)
+        publishing.publish(edition=edition, actor=coordinator)
     assert refusal.value.code == "too-early"
     with held_at(opens_at):
-        assert actions.publish(edition=edition, actor=coordinator).is_public
+        assert publishing.publish(edition=edition, actor=coordinator).is_public
 
 
 @pytest.mark.parametrize("role", ["operator", "observer"])
@@ -178,7 +178,7 @@ def test_only_the_coordinator_seals_and_publishes(edition, role):
     measured(edition)
     calculation = calculated(edition)
     with pytest.raises(NotAllowed) as refusal:
-        actions.seal(calculation=calculation, actor=office_user(edition, role=role))
+        publishing.seal(calculation=calculation, actor=office_user(edition, role=role))
     assert refusal.value.code == "not-coordinator"
 
 
@@ -204,18 +204,18 @@ def test_reports_asked_for_twice_are_made_once(edition, run_jobs):
     measured(edition)
     coordinator = office_user(edition)
     published(edition, coordinator)
-    actions.queue_reports(edition=edition, actor=coordinator)
+    publishing.queue_reports(edition=edition, actor=coordinator)
     run_jobs()
     report = RankingReport.objects.get()
     assert (report.state, JournalEntry.objects.filter(verb="ranking-report.made").count()) == ("ready", 1)
     with pytest.raises(NotAllowed) as refusal:
-        actions.store_report(report=report, content=b"inna", actor=coordinator)
+        reporting.store_report(report=report, content=b"inna", actor=coordinator)
     assert refusal.value.code == "report-ready"
 
 
 def test_reports_are_not_made_before_publication(edition):
     with pytest.raises(NotAllowed) as refusal:
-        actions.queue_reports(edition=edition, actor=office_user(edition))
+        publishing.queue_reports(edition=edition, actor=office_user(edition))
     assert refusal.value.code == "not-published"
 
 
@@ -223,4 +223,4 @@ def test_a_closed_stage_of_another_edition_does_not_matter(edition):
     StageFactory(kind="fieldwork")
     measured(edition)
     coordinator = office_user(edition)
-    assert actions.seal(calculation=calculated(edition, coordinator), actor=coordinator)
+    assert publishing.seal(calculation=calculated(edition, coordinator), actor=coordinator)

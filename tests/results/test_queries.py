@@ -9,8 +9,9 @@ from factories_applications import ApplicationFactory
 from factories_audits import OverrideFactory
 from factories_editions import office_user
 from factories_results import BEST, POOR, calculated, finished_edition, measured, published, representative_of
-from probierz.results import queries
 from probierz.results.models import RankingReport
+from probierz.results.queries import inputs, office
+from probierz.results.queries import published as shown
 
 pytestmark = pytest.mark.django_db
 
@@ -26,9 +27,9 @@ def test_only_accepted_applications_are_measured(edition):
     gone.state = "withdrawn"
     gone.save()
     ApplicationFactory(edition=edition, submitted=True)
-    found = queries.applications_in(edition)
+    found = inputs.applications_in(edition)
     assert found == [kept]
-    assert {audit["institution"] for audit in queries.inputs_of(edition, found).audits} == {str(kept.key)}
+    assert {audit["institution"] for audit in inputs.inputs_of(edition, found).audits} == {str(kept.key)}
 
 
 def test_a_mark_changed_twice_keeps_the_first_and_the_last(edition):
@@ -36,7 +37,7 @@ def test_a_mark_changed_twice_keeps_the_first_and_the_last(edition):
     audit = application.assignments.get().audit
     OverrideFactory(audit=audit, item_key="T3", was="3", now_is="2")
     OverrideFactory(audit=audit, item_key="T3", was="2", now_is="1", reason="Ostatecznie.")
-    entry = queries.inputs_of(edition, [application]).audits[0]
+    entry = inputs.inputs_of(edition, [application]).audits[0]
     assert entry["overrides"] == {"T3": {"from": "3", "to": "1", "reason": "Ostatecznie."}}
     assert entry["marks"]["T3"] == "1"
 
@@ -51,7 +52,7 @@ def test_a_mark_changed_twice_keeps_the_first_and_the_last(edition):
 )
 def test_a_channel_the_institution_does_not_have_is_named(edition, answers, social, lacking):
     application = ApplicationFactory(accepted=True, edition=edition, answers=answers, institution__social=social)
-    assert queries.channels_lacking(application, Rulebook.from_dict(edition.rulebook)) == lacking
+    assert inputs.channels_lacking(application, Rulebook.from_dict(edition.rulebook)) == lacking
 
 
 def test_no_profile_is_no_social_channel(edition):
@@ -59,13 +60,13 @@ def test_no_profile_is_no_social_channel(edition):
     rulebook = Rulebook.from_dict(edition.rulebook)
     with_profile = ApplicationFactory(accepted=True, institution__social="https://example.org/gmina")
     without = ApplicationFactory(accepted=True, institution__social="")
-    assert queries.channels_lacking(with_profile, rulebook) == ()
-    assert queries.channels_lacking(without, rulebook) == ("social",)
+    assert inputs.channels_lacking(with_profile, rulebook) == ()
+    assert inputs.channels_lacking(without, rulebook) == ("social",)
 
 
 def test_remarks_belong_to_their_application(edition):
     one, other = measured(edition, remark="Miło."), measured(edition, remark="Chłodno.")
-    found = queries.remarks_of(edition)
+    found = inputs.remarks_of(edition)
     assert {remark["text"] for remark in found[str(one.key)]} == {"Miło."}
     assert {remark["text"] for remark in found[str(other.key)]} == {"Chłodno."}
 
@@ -74,28 +75,28 @@ def test_readiness_counts_what_would_be_left_out(edition):
     measured(edition)
     waiting = measured(edition, channels=("phone",))
     waiting.assignments.get().audit.__class__.objects.filter(assignment__application=waiting).update(state="submitted")
-    found = queries.readiness_of(edition)
+    found = office.readiness_of(edition)
     assert (found.approved, found.without_audits, found.total) == (3, 1, 2)
 
 
 def test_the_summary_and_the_cards(edition):
-    assert queries.overview_cards(edition, None) == []
+    assert office.overview_cards(edition, None) == []
     measured(edition, BEST)
     measured(edition, POOR)
     calculation = calculated(edition)
-    found = queries.summary_of(calculation)
+    found = office.summary_of(calculation)
     assert (found.institutions, found.granted, found.refused, found.not_classified) == (2, 1, 1, 0)
-    assert [(card["value"], card["tone"]) for card in queries.overview_cards(edition, None)] == [(1, "warn")]
+    assert [(card["value"], card["tone"]) for card in office.overview_cards(edition, None)] == [(1, "warn")]
     published(edition)
-    cards = queries.overview_cards(edition, None)
+    cards = office.overview_cards(edition, None)
     assert [(card["value"], card["tone"]) for card in cards] == [(1, "good"), (0, "info")]
 
 
 def test_offices_see_their_own_calculations(edition):
     measured(edition)
     calculation = calculated(edition)
-    assert list(queries.calculations_visible_to(office_user(edition))) == [calculation]
-    assert list(queries.calculations_visible_to(office_user())) == []
+    assert list(office.calculations_visible_to(office_user(edition))) == [calculation]
+    assert list(office.calculations_visible_to(office_user())) == []
 
 
 def test_reports_are_seen_by_their_institution_after_publication(edition):
@@ -103,16 +104,16 @@ def test_reports_are_seen_by_their_institution_after_publication(edition):
     user, stranger = representative_of(application), representative_of(measured(edition))
     published(edition)
     report = RankingReport.objects.get(application=application)
-    assert list(queries.reports_visible_to(user)) == [report]
-    assert report not in queries.reports_visible_to(stranger)
+    assert list(shown.reports_visible_to(user)) == [report]
+    assert report not in shown.reports_visible_to(stranger)
 
 
 def test_published_results_are_none_before_publication(edition):
     measured(edition)
     calculated(edition)
-    assert list(queries.published_results(edition)) == []
+    assert list(shown.published_results(edition)) == []
     published(edition)
-    assert queries.published_results(edition).count() == 1
+    assert shown.published_results(edition).count() == 1
 
 
 def test_a_representative_who_left_sees_nothing(edition):
@@ -120,4 +121,4 @@ def test_a_representative_who_left_sees_nothing(edition):
     user = representative_of(application)
     published(edition)
     user.representations.update(is_active=False)
-    assert list(queries.results_visible_to(user)) == []
+    assert list(shown.results_visible_to(user)) == []
