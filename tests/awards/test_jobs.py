@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_a_certificate_is_made_once():
     licence = LicenceFactory()
     assert [make_certificate.call(licence.pk) for _time in range(2)] == [True, False]
-    assert JournalEntry.objects.filter(verb="awards.certificate-made").count() == 1
+    assert JournalEntry.objects.filter(verb="certificate.made").count() == 1
 
 
 def test_a_licence_that_is_gone_is_nobody_s_trouble():

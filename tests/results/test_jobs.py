@@ -109,6 +109,6 @@ def test_a_killed_worker_leaves_nothing_undone_and_nothing_twice(tmp_path):
     files = sorted(f"reports/{path.name}.pdf" for path in (tmp_path / "media" / "reports").iterdir())
     assert (files, len(files)) == (keys, 12)
     made = rows(
-        tmp_path, "SELECT subject_key, COUNT(*) FROM base_journalentry WHERE verb = 'results.report-made' GROUP BY 1"
+        tmp_path, "SELECT subject_key, COUNT(*) FROM base_journalentry WHERE verb = 'ranking-report.made' GROUP BY 1"
     )
     assert (len(made), {count for _key, count in made}) == (12, {1})
