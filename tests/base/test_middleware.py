@@ -1,6 +1,7 @@
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.utils.translation import get_language
 
 from probierz.base.middleware import AudienceMiddleware, RefusalMiddleware
 from probierz.base.rules import NotAllowed
@@ -63,3 +64,14 @@ def test_a_refusal_is_an_answer_for_programs_too():
 def test_other_faults_are_not_hidden():
     request = RequestFactory().get("/")
     assert RefusalMiddleware(lambda r: HttpResponse()).process_exception(request, ValueError()) is None
+
+
+@pytest.mark.parametrize(
+    ("cookie", "language"), [("", "pl"), ("en", "en"), ("pl", "pl"), ("de", "pl"), ("<script>", "pl")]
+)
+def test_a_page_is_in_polish_unless_the_visitor_chose_otherwise(client, db, cookie, language):
+    client.cookies["django_language"] = cookie
+    answer = client.get("/konto/login/", headers={"Accept-Language": "en-GB"})
+    assert answer["Content-Language"] == language
+    assert answer.content.decode().count(f'<html lang="{language}">') == 1
+    assert get_language() == "pl"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from factories_instruments import scorecard_definition
 from probierz.instruments import wording
@@ -45,3 +46,11 @@ def test_a_refusal_is_a_polish_sentence_with_its_place():
 def test_a_text_falls_back_to_polish():
     assert wording.in_language({"text": "Tak", "text_en": "Yes"}, "text", "en") == "Yes"
     assert wording.in_language({"text": "Tak"}, "text", "en") == "Tak"
+
+
+def test_units_we_know_are_said_in_the_language_of_the_page():
+    assert wording.unit_of({"unit": "dni roboczych"}) == "dni roboczych"
+    with override("en"):
+        assert wording.unit_of({"unit": "dni roboczych"}) == "working days"
+        assert wording.unit_of({"unit": "min"}) == "min"
+        assert wording.unit_of({}) == ""

@@ -27,6 +27,12 @@ TIMERS = {
     "ringing": gettext_lazy("oczekiwanie na odebranie telefonu"),
     "handling": gettext_lazy("obsługa sprawy"),
 }
+UNITS = {
+    "kliknięć": gettext_lazy("kliknięć"),
+    "dni": gettext_lazy("dni"),
+    "dni roboczych": gettext_lazy("dni roboczych"),
+    "razy": gettext_lazy("razy"),
+}
 _REFUSALS = [
     (r"a scored number needs bands or a utility", gettext_lazy("Punktowana liczba potrzebuje progów punktowych.")),
     (
@@ -77,6 +83,12 @@ def refusal(reason: str) -> str:
 def shown_number(value: Any) -> str:
     """A number of the definition with a decimal comma."""
     return str(value).replace(".", ",")
+
+
+def unit_of(item: dict[str, Any]) -> str:
+    """The unit of a number or a duration, in the page's language where we know it."""
+    unit = item.get("unit", "")
+    return str(UNITS.get(unit, unit))
 
 
 def in_language(entry: dict[str, Any], name: str, language: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from probierz.base.clock import WARSAW, today
 from probierz.editions.models import Programme
@@ -37,7 +38,7 @@ class Site:
 
 
 def organiser_of(programme: Programme) -> Body:
-    name = programme.organiser_name or f"Organizator konkursu „{programme.name}”"
+    name = programme.organiser_name or _("Organizator konkursu „%(name)s”") % {"name": programme.name}
     return Body(name, programme.organiser_address, programme.contact_email, programme.contact_phone)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from probierz.base.clock import WARSAW
+from probierz.base.polish import roman
 from probierz.base.templatetags.wording import day_words as day_words
 from probierz.base.templatetags.wording import left_words as left_words
 from probierz.base.templatetags.wording import until_words as until_words
@@ -38,6 +39,10 @@ def said(thing: Any, name: str) -> Any:
 def day_of(written: str | None) -> date | None:
     """The Polish day of a moment written down as text."""
     return datetime.fromisoformat(written).astimezone(WARSAW).date() if written else None
+
+
+def edition_name(edition: Edition) -> str:
+    return gettext("%(number)s edycja %(year)s") % {"number": roman(edition.number), "year": edition.year}
 
 
 def stage_name(stage: Stage) -> str:

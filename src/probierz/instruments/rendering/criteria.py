@@ -130,7 +130,7 @@ def _points_by_answer(item: dict[str, Any], said: Any, language: str) -> list[tu
 
 
 def _measured_points(item: dict[str, Any], said: Any) -> list[tuple[str, str]]:
-    unit = item.get("unit", "")
+    unit = wording.unit_of(item)
     if item.get("bands"):
         return [
             (

@@ -25,6 +25,11 @@ def stage_name(stage: Stage) -> str:
 
 
 @register.filter
+def edition_name(edition: Edition) -> str:
+    return wording.edition_name(edition)
+
+
+@register.filter
 def licence_name(edition: Edition) -> str:
     return wording.licence_name(edition)
 

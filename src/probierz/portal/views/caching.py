@@ -26,7 +26,7 @@ def same_for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
             patch_cache_control(response, public=True, max_age=SECONDS)
         else:
             patch_cache_control(response, private=True, no_cache=True)
-        patch_vary_headers(response, ["Cookie", "Accept-Language"])
+        patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer
