@@ -127,15 +127,27 @@ def _benchmark(outcome: Outcome, keys: Iterable[str]) -> Benchmark:
         for channel in found.channels:
             if channel.state == "scored" and channel.score is not None:
                 channels.setdefault(channel.channel, []).append(channel.score)
-        for criterion in criteria(outcome, key):
-            if criterion.score is not None:
-                sections.setdefault((criterion.channel, criterion.section), []).append(criterion.score)
+        for name, values in _section_scores(outcome, key).items():
+            sections.setdefault(name, []).append(_exact_mean(values))
     return Benchmark(
         institutions=len(points),
         points=_mean(points),
         channels={key: _exact_mean(values) for key, values in channels.items()},
         criteria={key: _exact_mean(values) for key, values in sections.items()},
     )
+
+
+def _section_scores(outcome: Outcome, key: str) -> dict[tuple[str, str], list[Fraction]]:
+    """Scores by channel and section over the audits in which the section applied; without the item trees."""
+    found: dict[tuple[str, str], list[Fraction]] = {}
+    for channel in outcome.institutions[key].channels:
+        for audit in channel.audits:
+            detail = outcome.audits[audit].detail
+            scores = detail.card.tally.section_scores(detail.marks)
+            for section, score in zip(detail.card.sections, scores, strict=True):
+                if score is not None:
+                    found.setdefault((channel.channel, section.key), []).append(score)
+    return found
 
 
 def _mean(values: Iterable[Fraction]) -> Fraction | None:

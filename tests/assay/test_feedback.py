@@ -88,3 +88,15 @@ def test_under_a_cap_nothing_else_gains():
 
 def test_full_marks_have_nothing_to_gain():
     assert gains(outcome([audit("a", "i")]), "i") == ()
+
+
+def test_a_benchmark_of_one_is_its_own_criteria():
+    audits = [
+        audit("a", "i", P1="no", S1="2", P3="na"),
+        audit("b", "i", S3="no", S4=None),
+        audit("c", "i", channel="email", E1="none", E2=None, E3=None),
+        audit("d", "i", channel="email", E3="b"),
+    ]
+    found = outcome(audits)
+    by_hand = {(one.channel, one.section): one.score for one in criteria(found, "i") if one.score is not None}
+    assert benchmarks(found)["gminy"].criteria == by_hand

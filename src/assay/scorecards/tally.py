@@ -113,6 +113,19 @@ class Tally:
         left = [sum(pair) for pair in zip(silent[NOT_APPLIED], silent[MISSING], strict=True)]
         return Counted(self._score(earned, possible), self._coverage(answered, left), tuple(failed))
 
+    def section_scores(self, marks: Mapping[str, str]) -> list[Fraction | None]:
+        """The score 0-100 of each section in the card's order, None where nothing counts; the marks are sound."""
+        earned: list[Points] = [0] * len(self._weights)
+        possible = [0] * len(self._weights)
+        get = marks.get
+        for key, section, points, most, _ in self._asked(marks) if self._is_routed else self._steps:
+            value = points[get(key)]
+            if value >= 0:
+                earned[section] += value
+                possible[section] += most
+        pairs = zip(earned, possible, strict=True)
+        return [Fraction(100 * got, most) if most else None for got, most in pairs]
+
     def _asked(self, marks: Mapping[str, str]) -> list[_Step]:
         """The steps skip logic leaves."""
         asked: list[_Step] = []

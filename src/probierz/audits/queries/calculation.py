@@ -33,8 +33,9 @@ def approved_audits(edition: Edition) -> list[ApprovedAudit]:
     """Every approved audit of the edition, in a fixed order."""
     audits = (
         Audit.objects.filter(state=Audit.State.APPROVED, assignment__application__edition=edition)
-        .select_related("version", "assignment__juror", "assignment__application", "assignment__scenario")
-        .prefetch_related("overrides")
+        .select_related("assignment__juror", "assignment__application", "assignment__scenario")
+        # Prefetched, not joined: a scorecard's definition is then read once, not once an audit.
+        .prefetch_related("overrides", "version")
         .order_by("key")
     )
     return [_approved(audit) for audit in audits]
