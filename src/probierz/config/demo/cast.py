@@ -66,8 +66,8 @@ def make_user(name: str, email: str) -> User:
     return user
 
 
-def invite_cast(moment: datetime) -> Cast:
-    """Accounts of the office and of the institutions' representatives, and the institutions they registered."""
+def invite_cast(moment: datetime, most: int | None = None) -> Cast:
+    """Accounts of the office and of the institutions' representatives, and (the first `most` of) the institutions."""
     cast = Cast()
     people = rows("people.csv")
     with held_at(moment):
@@ -76,7 +76,7 @@ def invite_cast(moment: datetime) -> Cast:
                 cast.office[person["office_role"]] = make_user(person["name"], person["email"])
         cast.coordinator = cast.office["coordinator"]
         by_nip = {person["institution_nip"]: person for person in people if person["role"] == "representative"}
-        for row in rows("institutions.csv"):
+        for row in rows("institutions.csv")[:most]:
             person = by_nip[row["nip"]]
             user = make_user(person["name"], person["email"])
             institution = register_institution(actor=user, data=_institution_data(row), capacity=person["position"])

@@ -34,10 +34,10 @@ OPENED = datetime(2025, 8, 20, 8, 0, tzinfo=UTC)
 Say = Callable[[str], None]
 
 
-def live(stage: str, say: Say) -> Cast:
+def live(stage: str, say: Say, most: int | None = None) -> Cast:
     until = CLOCK[stage]
     say("Ludzie i instytucje")
-    cast = _found()
+    cast = _found(most)
     edition = _open_edition(cast)
     say("Nabór zgłoszeń")
     entered = entries.enter_edition(cast, edition, until)
@@ -65,10 +65,10 @@ def live(stage: str, say: Say) -> Cast:
     return cast
 
 
-def _found() -> Cast:
+def _found(most: int | None) -> Cast:
     with held_at(FOUNDED):
         install_shipped_instruments(actor=PLATFORM)
-    cast = invite_cast(FOUNDED)
+    cast = invite_cast(FOUNDED, most)
     coordinator = _coordinator(cast)
     with held_at(FOUNDED):
         past = editions.create_edition_from_preset(
