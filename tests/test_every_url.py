@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +17,8 @@ from probierz.accounts.models import User
 from probierz.applications.models import Application
 from probierz.audits.models import Audit, Evidence
 from probierz.awards.models import Award, Licence
-from probierz.base.actions import PLATFORM
 from probierz.base.clock import held_at
 from probierz.config.demo import year
-from probierz.editions.actions import create_edition_from_preset
 from probierz.editions.models import Edition, OfficeMember, Patron, Programme
 from probierz.instruments.models import InstrumentVersion, ModelAnswer, Scenario
 from probierz.jury.models import Assignment, Juror
@@ -244,9 +241,3 @@ def test_each_stage_of_the_demo_still_builds(db, stage):
         Licence.objects.filter(edition=edition).exists(),
     )
     assert tuple(map(int, found)) == counts
-
-
-def test_a_second_programme_starts_from_the_same_preset_only_once(db):
-    with held_at(year.FOUNDED + timedelta(days=1)):
-        first = create_edition_from_preset(preset_key="lzm-2025", number=2, year=2025, actor=PLATFORM)
-    assert first.programme.editions.count() == 1

@@ -21,8 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--stage", choices=year.STAGES, default="published")
+        parser.add_argument("--institutions", type=int, help="tylko tyle pierwszych instytucji")
 
-    def handle(self, *, stage: str, **options: Any) -> None:
+    def handle(self, *, stage: str, institutions: int | None, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Pokaz buduje się tylko w trybie pokazowym (PROBIERZ_DEMO=1).")
         call_command("migrate", verbosity=0)
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA synchronous=OFF")
         self.began = time.monotonic()
-        cast = year.live(stage, self._say)
+        cast = year.live(stage, self._say, institutions)
         self._say("Raporty, dokumenty licencji i poczta")
         self._run_jobs()
         offset = int((year.CLOCK[stage] - datetime.now(UTC)).total_seconds())
