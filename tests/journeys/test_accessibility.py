@@ -72,11 +72,11 @@ PAGES = {
 # Lists whose first entry opens a page of its own kind.
 FIRST_ON = {
     COORDINATOR: [
-        (f"{OFFICE}zgloszenia/", "td.table__main a"),
-        (f"{OFFICE}audyty/", "td.table__main a"),
-        (f"{OFFICE}wyniki/", "td.table__main a"),
-        ("/biuro/instytucje/", "td.table__main a"),
-        ("/biuro/jurorzy/", "td.table__main a"),
+        (f"{OFFICE}zgloszenia/", "main tbody a"),
+        (f"{OFFICE}audyty/", "main tbody a"),
+        (f"{OFFICE}wyniki/", "main tbody a"),
+        ("/biuro/instytucje/", "main tbody a"),
+        ("/biuro/jurorzy/", "main tbody a"),
     ],
     REPRESENTATIVE: [("/panel/zgloszenia/", "main h2 a, main h3 a"), ("/panel/wyniki/", "main h2 a, main h3 a")],
 }
