@@ -42,7 +42,7 @@ def timing(server: Server, path: str, cookie: str = "", rounds: int = 60) -> Tim
 
 def per_second(port: int, paths: list[str], clients: int = 8, seconds: float = 6) -> float:
     """Requests a second of so many clients, each in a process of its own, asking for the paths in turn."""
-    with multiprocessing.get_context("spawn").Pool(clients) as pool:
+    with multiprocessing.get_context("fork").Pool(clients) as pool:
         pool.starmap(_ask, [(port, paths, 0.5)] * clients)
         done = pool.starmap(_ask, [(port, paths[number:] + paths[:number], seconds) for number in range(clients)])
     return sum(count / took for count, took in done)
