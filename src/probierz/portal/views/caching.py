@@ -1,32 +1,59 @@
-"""Public pages say the same to everybody, so anybody on the way may keep them for a minute."""
+"""Public pages say the same to everybody: anybody on the way may keep them for a minute, and we do so ourselves."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+
+from probierz.base.queries import journal_head
 
 SECONDS = 60
+View = Callable[..., HttpResponse]
 
 
-def same_for_everybody(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def same_for_everybody(view: View) -> View:
     """Only towards a browser that has brought nothing but its language: who is signed in, or waits for a message,
     gets a page of their own.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
         is_stranger = set(request.COOKIES) <= {settings.LANGUAGE_COOKIE_NAME}
-        if request.method in {"GET", "HEAD"} and is_stranger and not response.cookies:
-            patch_cache_control(response, public=True, max_age=SECONDS)
+        if request.method in {"GET", "HEAD"} and is_stranger:
+            response = _kept_or_made(request, lambda: view(request, *args, **kwargs))
         else:
+            response = view(request, *args, **kwargs)
             patch_cache_control(response, private=True, no_cache=True)
         patch_vary_headers(response, ["Cookie"])
         return response
 
     return answer
+
+
+def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """Kept in the memory of this process under the head of the journal: any action makes every page new at once."""
+    cache, key = caches["pages"], _key(request)
+    kept = cache.get(key)
+    if kept is not None:
+        return HttpResponse(kept[0], headers=kept[1])
+    response = make()
+    if response.cookies:
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
+    patch_cache_control(response, public=True, max_age=SECONDS)
+    if response.status_code == 200 and not response.streaming:
+        cache.set(key, (response.content, dict(response.headers)), SECONDS)
+    return response
+
+
+def _key(request: HttpRequest) -> str:
+    parts = [request.get_host(), request.scheme or "", get_language() or "", journal_head(), request.get_full_path()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
