@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -13,7 +13,7 @@ from factories_accounts import UserFactory
 from factories_awards import LicenceFactory
 from factories_editions import office_user
 from probierz.awards.actions import suspend_licence
-from probierz.base.clock import today
+from probierz.base.clock import held_at, now, today
 
 pytestmark = pytest.mark.django_db
 IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages-of-the-test"}
@@ -22,7 +22,8 @@ IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATI
 @pytest.fixture
 def licence(settings):
     settings.CACHES = {**settings.CACHES, "pages": IN_MEMORY}
-    yield LicenceFactory(valid_from=date(2020, 1, 1), valid_until=today().replace(year=today().year + 1, day=1))
+    with held_at(now().replace(second=1)):
+        yield LicenceFactory(valid_from=date(2020, 1, 1), valid_until=today().replace(year=today().year + 1, day=1))
     caches["pages"].clear()
 
 
@@ -76,3 +77,10 @@ def test_languages_are_kept_apart(client, settings, licence):
 
     assert english != polish
     assert client.get(address).content == polish
+
+
+def test_time_passes_on_a_kept_page(client, licence):
+    address = f"/weryfikacja/{licence.number}/"
+    assert client.get(address).content.decode().count("Licencja jest ważna") == 1
+    with held_at(now() + timedelta(days=800)):
+        assert client.get(address).content.decode().count("Licencja wygasła") == 1

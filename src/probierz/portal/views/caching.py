@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
+from probierz.base.clock import now
 from probierz.base.queries import journal_head
 
 SECONDS = 60
@@ -55,5 +56,7 @@ def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> Htt
 
 
 def _key(request: HttpRequest) -> str:
-    parts = [request.get_host(), request.scheme or "", get_language() or "", journal_head(), request.get_full_path()]
+    """Actions change the journal's head, terms pass on the minute: the same key means the same page."""
+    address = [request.get_host(), request.scheme or "", request.get_full_path()]
+    parts = [*address, get_language() or "", journal_head(), f"{now():%FT%R}"]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
