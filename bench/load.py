@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 from bench.site import Server
 
-WARM_UP = 6
+WARM_UP = 4
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Timing:
         return [f"{value * 1000:.0f}" for value in (self.p50, self.p95, self.cpu)] + [f"{self.kilobytes:.0f}"]
 
 
-def timing(server: Server, path: str, cookie: str = "", rounds: int = 60) -> Timing:
+def timing(server: Server, path: str, cookie: str = "", rounds: int = 30) -> Timing:
     """From the first byte sent to the last received, on a kept connection, after a warm-up."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
     for _turn in range(WARM_UP):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -153,12 +153,15 @@ def unreplaced_with_suggestions(edition: Edition) -> list[tuple[Assignment, Juro
     return [(row, next(iter(understudies.of(row)), None) if understudies else None) for row in rows]
 
 
-def published_by_place(edition: Edition) -> list[tuple[Application, list[Assignment]]]:
-    """The published assignments, institution by institution; cancelled ones are left out."""
-    places: dict[int, tuple[Application, list[Assignment]]] = {}
-    for row in published_assignments(edition).exclude(state=Assignment.State.CANCELLED):
-        places.setdefault(row.application_id, (row.application, []))[1].append(row)
-    return list(places.values())
+def published_by_place(edition: Edition) -> QuerySet[Application]:
+    """Institutions with published assignments, each with its `published`; cancelled ones are left out."""
+    alive = published_assignments(edition).exclude(state=Assignment.State.CANCELLED)
+    return (
+        Application.objects.filter(Exists(alive.filter(application=OuterRef("pk")).order_by()), edition=edition)
+        .select_related("institution")
+        .prefetch_related(Prefetch("assignments", queryset=alive.order_by("opens_at", "pk"), to_attr="published"))
+        .order_by("institution__search_text", "pk")
+    )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from probierz.jury import actions, queries, rules
 from probierz.jury.forms import PlanForm, RevisionForm, SeatForm
 from probierz.jury.models import AllocationPlan, Juror
 
-PAGE = 40
+PAGE = 15
 
 
 def _edition(request: HttpRequest, programme: str, edition: str) -> Edition:
