@@ -14,6 +14,7 @@ from probierz.base import documents
 from probierz.base.clock import WARSAW
 from probierz.base.polish import date_in_words, fold, roman
 from probierz.base.print import data
+from probierz.editions.models import Programme
 
 
 def verification_url(licence: Licence) -> str:
@@ -45,7 +46,7 @@ def certificate(licence: Licence) -> data.Certificate:
             "organiser": programme.organiser_name,
             "address": _bare(programme.website),
         },
-        "kind": programme.licence_name,
+        "kind": kind_of(programme),
         "award": programme.name,
         "holder": licence.holder_name,
         "holder_place": _("województwo %(name)s") % {"name": institution.get_voivodeship_display()},
@@ -62,6 +63,11 @@ def certificate(licence: Licence) -> data.Certificate:
         "address": _bare(verification_url(licence)),
         "signatories": _signatories(licence),
     }
+
+
+def kind_of(programme: Programme) -> str:
+    """„Licencja Jakości”, without the programme's name, which stands beside it in its own line."""
+    return programme.licence_name.replace(f"„{programme.name}”", "").strip() or programme.licence_name
 
 
 def _signatories(licence: Licence) -> list[data.Signatory]:
@@ -101,7 +107,7 @@ def mark_of(licence: Licence) -> MarkOf:
     programme = edition.programme
     with translation.override("pl"):
         return MarkOf(
-            kind=programme.licence_name,
+            kind=kind_of(programme),
             award=programme.name,
             year=str(edition.year),
             number=licence.number,

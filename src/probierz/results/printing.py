@@ -27,7 +27,10 @@ from probierz.editions.models import Edition, Stage
 from probierz.editions.rules import stage_of
 from probierz.results import queries, wording
 from probierz.results.models import RankingReport, Result
-from probierz.results.report import ChannelFact, CriterionFact, ImprovementFact, Report, report_of
+from probierz.results.report import ChannelFact, CriterionFact, ImprovementFact, RemarkFact, Report, report_of
+
+# On paper; the page shows them all.
+MOST_REMARKS = 12
 
 
 def report_pdf(report: RankingReport) -> bytes:
@@ -97,7 +100,8 @@ def printed(facts: Report) -> data.RankingReport:
         "strengths": [_strength(fact) for fact in facts.strengths],
         "improvements": [_improvement(fact) for fact in facts.improvements],
         "remarks": [
-            {"channel": wording.channel_name(one.channel).capitalize(), "text": one.text} for one in facts.remarks
+            {"channel": wording.channel_name(one.channel).capitalize(), "text": one.text}
+            for one in _most_telling(facts.remarks)
         ],
         "audits": _audits(facts, edition),
         "method": method_words(facts),
@@ -184,13 +188,20 @@ def _profile_words(facts: Report) -> str:
     return "; ".join(parts) + "."
 
 
+def _most_telling(remarks: tuple[RemarkFact, ...]) -> list[RemarkFact]:
+    """The longest remarks, each once, in their own order."""
+    once = list({remark.text: remark for remark in remarks}.values())
+    chosen = sorted(once, key=lambda remark: -len(remark.text))[:MOST_REMARKS]
+    return [remark for remark in once if remark in chosen]
+
+
 def _channel(fact: ChannelFact) -> data.ChannelPart:
     return {
         "title": wording.channel_name(fact.channel).capitalize(),
         "score": _figure(fact.score),
         "mean": _figure(fact.mean),
         "weight": percent(fact.weight),
-        "criteria": [_criterion(one) for one in fact.criteria],
+        "criteria": [_criterion(one) for one in fact.criteria if one.weight],
     }
 
 

@@ -40,7 +40,8 @@ def remarks_in(
     found = []
     for section in definition["sections"]:
         for item in section["items"]:
-            written = [comments.get(item["key"], "")]
+            # Why an item did not apply is a note for the office, not advice for the institution.
+            written = [comments.get(item["key"], "")] if marks.get(item["key"]) != "na" else []
             if item["kind"] == "text":
                 written.append(marks.get(item["key"], ""))
             found += [

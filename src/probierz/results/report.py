@@ -18,7 +18,7 @@ from probierz.results import computing, wording
 from probierz.results.models import Result
 
 MOST_STRENGTHS = 5
-MOST_IMPROVEMENTS = 8
+MOST_IMPROVEMENTS = 7
 STRONG_FROM = 80
 Definitions = dict[str, dict[str, Any]]
 
