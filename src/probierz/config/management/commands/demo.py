@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from probierz.accounts.models import User
+from probierz.base.clock import held_at
 from probierz.config.demo import year
 from probierz.config.demo.cast import PASSWORD, Cast
 
@@ -36,7 +37,8 @@ class Command(BaseCommand):
         self.began = time.monotonic()
         cast = year.live(stage, self._say, institutions)
         self._say("Raporty, dokumenty licencji i poczta")
-        self._run_jobs()
+        with held_at(year.CLOCK[stage]):
+            self._run_jobs()
         offset = int((year.CLOCK[stage] - datetime.now(UTC)).total_seconds())
         (settings.VAR_DIR / "clock-offset").write_text(str(offset))
         self._say("Gotowe")
