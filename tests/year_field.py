@@ -184,14 +184,14 @@ def read_the_report(person: Person) -> None:
     assert person.downloads("Pobierz dokument").startswith(b"%PDF")
 
 
-def recompute(person: Person, folder: Path) -> str:
+def recompute(person: Person, folder: Path) -> dict[str, Any]:
     """What anybody may do with the public protocol, without our database."""
     protocol = folder / "protokol.json"
     protocol.write_bytes(person.context.request.get(f"/{EDITION}/protokol.json").body())
     command = [sys.executable, "-m", "assay", "verify", str(protocol)]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(SRC)}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return json.loads(done.stdout)
 
 
 def verify(person: Person, number: str, verdict: str) -> None:
