@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from factories_applications import ApplicationFactory, ready_application
 from probierz.applications.models import Application
 from probierz.applications.readiness import Readiness, completion_days, content_digest, sections_of
+from probierz.base.clock import today
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,13 @@ def test_categories_are_offered_by_the_edition():
     ]
     section = sections_of(application.edition)[0]
     assert section.fields[0].choices == ((application.category.key, application.category.name),)
+
+
+def test_staff_cannot_have_been_told_tomorrow():
+    application = ready_application()
+    application.edition.form_definition["sections"][0]["fields"].append(
+        {"key": "staff_informed_on", "label": "Kiedy", "kind": "date"}
+    )
+    for days, faulty in [(0, []), (1, ["staff_informed_on"])]:
+        application.answers["staff_informed_on"] = (today() + timedelta(days=days)).isoformat()
+        assert [field.key for field, _messages in Readiness(application).sections[0].faulty] == faulty

@@ -201,7 +201,7 @@ def test_strangers_may_keep_a_page_and_the_signed_in_may_not(client):
     licence = LicenceFactory()
     address = reverse("public-licence", args=[licence.number])
     answer = client.get(address)
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert answer["Vary"] == "Cookie"
     assert list(answer.cookies) == []
     client.force_login(RepresentativeFactory().user)

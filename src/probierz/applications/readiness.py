@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from probierz.applications import entry_form
 from probierz.applications.models import Application, ApplicationFile
+from probierz.base.clock import today
 from probierz.editions.models import Edition
 
 # A field with these choices says in which category the institution competes.
@@ -57,7 +58,12 @@ class Readiness:
     def _section(self, section: entry_form.SectionSpec) -> SectionState:
         answers = self.application.answers
         filled = sum(not entry_form.is_blank(answers.get(field.key)) for field in section.fields)
-        return SectionState(section, filled, entry_form.faults_in(section, answers))
+        faults = entry_form.faults_in(section, answers)
+        asks_staff_date = any(field.key == STAFF_INFORMED for field in section.fields)
+        if asks_staff_date and str(answers.get(STAFF_INFORMED, "")) > today().isoformat():
+            said = _("Ta data jeszcze nie nadeszła. Proszę podać dzień, w którym pracownicy już o tym usłyszeli.")
+            faults.setdefault(STAFF_INFORMED, []).append(said)
+        return SectionState(section, filled, faults)
 
     @property
     def missing_in_form(self) -> int:

@@ -1,4 +1,4 @@
-"""Public pages say the same to everybody: anybody on the way may keep them for a minute, and we do so ourselves."""
+"""Public pages say the same to everybody, so we keep them ready for a minute; whoever else keeps them asks us first."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> Htt
     if response.cookies:
         patch_cache_control(response, private=True, no_cache=True)
         return response
-    patch_cache_control(response, public=True, max_age=SECONDS)
+    # A licence suspended now must not look valid for another minute in a browser that saw it before.
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     if response.status_code == 200 and not response.streaming:
         cache.set(key, (response.content, dict(response.headers)), SECONDS)
     return response
