@@ -12,6 +12,7 @@ from factories_instruments import ModelAnswerFactory
 from factories_jury import AssignmentFactory, ConflictFactory, JurorFactory, planned_edition, proposed_plan
 from probierz.base.working_days import working_days_between
 from probierz.jury.models import Assignment, Juror
+from probierz.jury.seating import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +129,11 @@ def test_loads_stay_within_what_jurors_promised():
             loads[row["juror"]] += 1
     assert all(loads[name] <= person["most"] for name, person in plan.inputs["jurors"].items())
     assert sum(loads.values()) == 8
+
+
+def test_the_order_in_which_channels_are_named_is_always_the_same():
+    assert list(Settings({"web": 1, "visit": 2, "phone": 1}, 1, "ziarno").per_channel) == [
+        "visit",
+        "phone",
+        "web",
+    ]

@@ -32,6 +32,11 @@ class Settings:
     repeat: int
     seed: str
 
+    def __post_init__(self) -> None:
+        # A database may give the channels back in an order of its own; the plan must not depend on it.
+        ordered = {channel: self.per_channel[channel] for channel in Channel.values if channel in self.per_channel}
+        object.__setattr__(self, "per_channel", ordered)
+
     def as_parameters(self) -> dict[str, Any]:
         return {"per_channel": dict(self.per_channel), "repeat": self.repeat}
 
