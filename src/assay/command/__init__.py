@@ -21,6 +21,7 @@ usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JS
   rank             values to places
   allocate         who visits whom
   ledger root | prove | verify | draw
+  schema COMMAND   the JSON Schemas of a command's input and output
   verify           recompute a protocol (exit 1 when it does not hold)
   diff A B         what changed between two protocols
 """
@@ -62,18 +63,31 @@ def _run(arguments: list[str], source: IO[bytes]) -> Answer:
         if not arguments:
             raise CommandError("ledger", "must be followed by root, prove, verify or draw")
         command = f"ledger {arguments.pop(0)}"
-    if command == "diff":
-        if len(arguments) != 2:
-            raise CommandError("diff", "takes two files")
-        from assay.protocol import diff
-
-        return diff(*(read(name, source) for name in arguments)), 0
+    if command in _NAMED:
+        return _NAMED[command](arguments, source)
     run = _commands().get(command)
     if run is None:
         raise CommandError("command", f"{command[:80]} is not known; try --help")
     if len(arguments) > 1:
         raise CommandError("arguments", f"{command} takes one file")
     return run(read(arguments[0] if arguments else None, source))
+
+
+def _diff(names: list[str], source: IO[bytes]) -> Answer:
+    if len(names) != 2:
+        raise CommandError("diff", "takes two files")
+    from assay.protocol import diff
+
+    return diff(*(read(name, source) for name in names)), 0
+
+
+def _schema(words: list[str], source: IO[bytes]) -> Answer:
+    from assay.schemas import schemas_of
+
+    return schemas_of(" ".join(words)), 0
+
+
+_NAMED: Final[Mapping[str, Callable[[list[str], IO[bytes]], Answer]]] = {"diff": _diff, "schema": _schema}
 
 
 def _commands() -> Mapping[str, Callable[[Any], Answer]]:
