@@ -148,7 +148,8 @@ def test_the_module_runs_and_imports_quickly():
         check=True,
         cwd=DOCS.parents[1] / "src",
     )
-    assert json.loads(found.stdout) == {"standings": [{"key": "a", "place": 1, "shared_by": 1}]}
+    standing = {"key": "a", "place": 1, "shared_by": 1, "expected_rank": 1.0, "rank_interval": [1, 1]}
+    assert json.loads(found.stdout) == {"standings": [standing]}
     timed = "import sys, time; t = time.perf_counter(); import assay, assay.rulebook, assay.allocation, assay.protocol;"
     timed += "print(time.perf_counter() - t, 'numpy' in sys.modules, 'ortools' in sys.modules)"
     seconds, *heavy = subprocess.run(

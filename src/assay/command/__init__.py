@@ -18,7 +18,7 @@ usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JS
 
   score            marks to audit scores, channel scores and institution points
   composite        values and weights to scores and places
-  rank             values to places
+  rank             values and standard errors to places and rank intervals
   allocate         who visits whom
   ledger root | prove | verify | draw
   schema COMMAND   the JSON Schemas of a command's input and output
