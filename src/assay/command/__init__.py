@@ -17,6 +17,7 @@ _USAGE: Final = """\
 usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JSON to standard output
 
   score            marks to audit scores, channel scores and institution points
+  agreement        ratings to Krippendorff's alpha, or targets to intraclass correlations
   composite        values and weights to scores and places
   rank             values and standard errors to places and rank intervals
   allocate         who visits whom
@@ -91,10 +92,11 @@ _NAMED: Final[Mapping[str, Callable[[list[str], IO[bytes]], Answer]]] = {"diff":
 
 
 def _commands() -> Mapping[str, Callable[[Any], Answer]]:
-    from assay.command import allocating, ledgers, ranks, scores
+    from assay.command import agreeing, allocating, ledgers, ranks, scores
 
     return {
         "score": lambda data: (scores.score_command(data), 0),
+        "agreement": lambda data: (agreeing.agreement_command(data), 0),
         "composite": lambda data: (ranks.composite_command(data), 0),
         "rank": lambda data: (ranks.rank_command(data), 0),
         "allocate": lambda data: (allocating.allocate_command(data), 0),
