@@ -16,6 +16,7 @@ from assay.agreement.errors import AgreementError
 FORMS: Final = ("1,1", "2,1", "3,1", "1,k", "2,k", "3,k")
 LARGEST: Final = 1e150
 _EPSILON: Final = 2.0**-52
+_SLACK: Final = 1e-9
 Interval = tuple[float | None, float | None]
 
 
@@ -165,7 +166,10 @@ def _ratio_of(between: float, error: float, k: int) -> float | None:
 
 
 def _from_two(squares: MeanSquares, value: float | None, tail: float) -> Interval:
-    """The limits of form 2 (Shrout and Fleiss 1979, p. 424), Satterthwaite's degrees of freedom."""
+    """The limits of form 2 (Shrout and Fleiss 1979, p. 424), Satterthwaite's degrees of freedom.
+
+    Where the coefficient is negative that approximation can miss its own estimate; there is no interval then.
+    """
     if value is None:
         return None, None
     n, k = squares.n, squares.k
@@ -183,10 +187,11 @@ def _from_two(squares: MeanSquares, value: float | None, tail: float) -> Interva
     if not (isfinite(lower) and isfinite(upper)):
         return None, None
     errors = k * squares.judges + (k * n - k - n) * squares.residual
-    return (
-        _ratio(n * (squares.targets - lower * squares.residual), lower * errors + n * squares.targets),
-        _ratio(n * (upper * squares.targets - squares.residual), errors + n * upper * squares.targets),
-    )
+    low = _ratio(n * (squares.targets - lower * squares.residual), lower * errors + n * squares.targets)
+    high = _ratio(n * (upper * squares.targets - squares.residual), errors + n * upper * squares.targets)
+    if low is None or high is None or not low - _SLACK <= value <= high + _SLACK:
+        return None, None
+    return low, high
 
 
 def f_quantile(probability: float, above: float, below: float) -> float:

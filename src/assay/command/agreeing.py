@@ -17,7 +17,7 @@ _FORMS: Final = ("ratings", "targets")
 
 def agreement_command(data: Any) -> dict[str, object]:
     """See docs/assay.md."""
-    fields = Fields(data, "", CommandError)
+    fields = Fields(data, "", CommandError).only(("ratings", "metric", "targets", "icc"))
     given = [form for form in _FORMS if form in fields.values]
     if not given:
         raise CommandError("ratings", "is missing; give one of: " + ", ".join(_FORMS))
