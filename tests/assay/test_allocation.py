@@ -118,9 +118,9 @@ def test_costs_that_differ_late_are_told_apart():
 def test_too_few_open_jurors_are_named_with_what_mends_it():
     found = allocate([Task("X", need=3)], [Juror("a", 5), Juror("b", 5)], excluded={("X", "a")})
     assert [(unmet.institutions, unmet.jurors, unmet.missing, unmet.code) for unmet in found.unmet] == [
-        (("X",), (), 2, "too-few-allowed")
+        (("X",), ("b",), 2, "too-few-allowed")
     ]
-    assert "more jurors (2)" in found.unmet[0].mend
+    assert found.unmet[0].mend == "admit 2 more jurors open to them, or want 2 audits fewer there"
 
 
 def test_a_hall_violator_names_the_crowd_and_its_full_jurors():
@@ -129,7 +129,14 @@ def test_a_hall_violator_names_the_crowd_and_its_full_jurors():
     excluded = {(key, "free") for key in "XYZ"} | {("far", "a"), ("far", "b")}
     found = allocate(tasks, jurors, excluded=excluded)
     assert [(unmet.institutions, unmet.jurors, unmet.missing, unmet.code) for unmet in found.unmet] == [
-        (("X", "Y", "Z"), ("a",), 1, "too-little-capacity")
+        (("X", "Y", "Z"), ("a", "b"), 1, "too-little-capacity")
+    ]
+    assert found.unmet[0].full == ("a",)
+    assert found.unmet[0].mend.split(", or ") == [
+        "raise the max of a by 1 in all",
+        "lift 1 exclusion for jurors with room (free)",
+        "admit 1 more juror open to them",
+        "want 1 audit fewer there",
     ]
     assert ("far", "free") in found.pairs
 
@@ -137,7 +144,7 @@ def test_a_hall_violator_names_the_crowd_and_its_full_jurors():
 def test_a_minimum_that_cannot_be_reached_is_named():
     found = allocate([Task("X")], [Juror("a", 2, 2), Juror("b", 2)])
     assert [(unmet.institutions, unmet.jurors, unmet.missing, unmet.code) for unmet in found.unmet] == [
-        ((), ("a",), 1, "too-little-work")
+        (("X",), ("a",), 1, "too-little-work")
     ]
     assert found.loads == {"a": 1, "b": 0}
 
@@ -250,11 +257,11 @@ def test_a_plan_keeps_its_limits(seats, repeat):
 
 
 def test_costs_become_whole_numbers_exactly_where_they_can():
-    assert whole_costs(np.array([0.1, 0.25, -3.0]), 10)[0].tolist() == [10, 25, -300]
-    assert whole_costs(np.array([5.0]), 10)[0].tolist() == [5]
-    fine = whole_costs(np.array([1 / 3, 2 / 3]), 10)[0]
-    assert abs(fine[1] / fine[0] - 2) < 1e-15
-    assert whole_costs(np.array([]), 3)[0].tolist() == []
+    assert next(whole_costs(np.array([0.1, 0.25, -3.0]), 10)).tolist() == [10, 25, -300]
+    assert next(whole_costs(np.array([5.0]), 10)).tolist() == [5]
+    fine = next(whole_costs(np.array([1 / 3, 2 / 3]), 10))
+    assert abs(fine[1] / fine[0] - 2) < 1e-11
+    assert next(whole_costs(np.array([]), 3)).tolist() == []
 
 
 def test_the_seeds_order_depends_on_keys_and_not_on_their_order():

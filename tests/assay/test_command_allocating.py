@@ -43,7 +43,13 @@ def test_allocate():
         (("excluded",), [["X", "c"]], "excluded[0]"),
         (("objective",), "most", "objective"),
         (("seed",), 1.5, "seed"),
-        (("cap",), 0.5, "cap"),
+        (("cap",), 0, "cap"),
+        (("cap",), 1.5, "cap"),
+        (("cap",), True, "cap"),
+        (("cap",), float("nan"), "cap"),
+        (("value", 0, 0), True, "value[0][0]"),
+        (("value", 0, 1), 1e-300, "value[0][1]"),
+        (("value", 0, 1), 1e308, "value[0][1]"),
     ],
 )
 def test_allocate_refuses_and_names_the_field(path, value, field):

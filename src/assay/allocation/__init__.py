@@ -1,5 +1,6 @@
 """Who judges or visits whom: an exact optimum under hard limits, and for what cannot be met, why and what mends it."""
 
+from assay.allocation.arrays import ArrayAllocation, allocate_arrays
 from assay.allocation.plan import Plan, PlannedSeat, UnmetSeat, plan, random_cost
 from assay.allocation.problem import Allocation, AllocationError, Juror, Task, Unmet
 from assay.allocation.solve import allocate
@@ -7,6 +8,7 @@ from assay.allocation.solve import allocate
 __all__ = [
     "Allocation",
     "AllocationError",
+    "ArrayAllocation",
     "Juror",
     "Plan",
     "PlannedSeat",
@@ -14,6 +16,7 @@ __all__ = [
     "Unmet",
     "UnmetSeat",
     "allocate",
+    "allocate_arrays",
     "plan",
     "random_cost",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -56,8 +56,10 @@ class Juror:
 class Unmet:
     """A part of the plan that cannot be met: these groups want more than these jurors can do (or the reverse).
 
-    `code`: too-few-allowed (a task wants more different jurors than are open to it), too-little-capacity (the
-    jurors are full), too-little-work (jurors under their minimum). `missing`: how many audits short.
+    Hall's condition broken: `jurors` are all who are open to the `institutions`, and the audits wanted there exceed
+    by `missing` what those jurors can make (each at most `maximum`, and once per task); of them `full` are held
+    back by their maximum. `code`: too-few-allowed (none is), too-little-capacity (some are), too-little-work
+    (jurors under their minimum, with every institution open to them).
     """
 
     institutions: tuple[str, ...]
@@ -66,17 +68,22 @@ class Unmet:
     code: str
     reason: str
     mend: str
+    full: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Allocation:
-    """Pairs (task key, juror key) sorted; exact total and worst pair of the objective; loads; what is unmet."""
+    """Pairs (task key, juror key) sorted; exact total and worst pair of the objective; loads; what is unmet.
+
+    `expected_total`: under a cap, the exact total on average over all draws; else None.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     total: Fraction
     worst: Fraction | None
     loads: Mapping[str, int]
     unmet: tuple[Unmet, ...]
+    expected_total: Fraction | None = None
 
 
 def shuffled(keys: Sequence[str], seed: str, kind: str) -> list[int]:
@@ -86,6 +93,25 @@ def shuffled(keys: Sequence[str], seed: str, kind: str) -> list[int]:
         return hashlib.sha256(f"{seed}|{kind}|{keys[position]}".encode()).digest()
 
     return sorted(range(len(keys)), key=rank)
+
+
+def cap_of(cap: Number | None) -> Fraction | None:
+    """The greatest chance of a pair, exact. Raises AllocationError outside (0, 1]."""
+    if cap is None:
+        return None
+    if isinstance(cap, bool) or not 0 < cap <= 1:
+        raise AllocationError("cap", "must be above 0 and at most 1")
+    return Fraction(cap)
+
+
+def sum_of(values: Iterable[Number]) -> Fraction:
+    """The exact sum: whole numbers added up by denominator."""
+    parts: dict[int, int] = {}
+    for value in values:
+        ratio = value if hasattr(value, "as_integer_ratio") else Fraction(value)
+        above, below = ratio.as_integer_ratio()
+        parts[below] = parts.get(below, 0) + above
+    return sum((Fraction(above, below) for below, above in sorted(parts.items())), Fraction(0))
 
 
 def check(tasks: Sequence[Task], jurors: Sequence[Juror]) -> None:

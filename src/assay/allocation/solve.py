@@ -16,16 +16,17 @@ from assay.allocation.problem import (
     Juror,
     Number,
     Task,
-    Unmet,
+    cap_of,
     check,
     shuffled,
+    sum_of,
 )
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from assay.allocation.network import Ints, Network, Problem, Targets
+    from assay.allocation.network import Ints, Problem
 
 
 def allocate(
@@ -38,6 +39,7 @@ def allocate(
     objective: str = "sum",
     seed: str | int = 0,
     repeat: int | Mapping[str, int] = 1,
+    cap: Number | None = None,
 ) -> Allocation:
     """Give every task `need` different jurors within their loads, at least cost or greatest value.
 
@@ -48,6 +50,8 @@ def allocate(
     First as many audits as possible are met, then as many minimum loads, then the objective; what is left is
     `unmet`. Minimum-cost flow with load bounds (Ahuja, Magnanti, Orlin 1993, ch. 10; Google OR-Tools). Costs of
     up to nine decimals are exact; finer ones are resolved to at least ten significant digits.
+    `cap` (above 0, at most 1; as a fraction of denominator up to a million): no pair is taken with a greater chance,
+    the objective is best on average, and the seed draws one answer that has these chances (Jecmen et al. 2020).
     Raises AllocationError for input that contradicts itself.
     """
     door = _Door.open(tuple(tasks), tuple(jurors), str(seed))
@@ -57,7 +61,7 @@ def allocate(
         raise AllocationError("value", "cost and value exclude each other")
     numbers = value if cost is None else cost
     sign = -1 if cost is None else 1
-    return door.solve(excluded, {} if numbers is None else numbers, sign, objective == "maxmin", repeat)
+    return door.solve(excluded, {} if numbers is None else numbers, sign, objective == "maxmin", repeat, cap_of(cap))
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class _Door:
     jurors: tuple[Juror, ...]
     task_order: Sequence[int]
     juror_order: Sequence[int]
+    seed: str
 
     @classmethod
     def open(cls, tasks: tuple[Task, ...], jurors: tuple[Juror, ...], seed: str) -> _Door:
@@ -79,6 +84,7 @@ class _Door:
             tuple(jurors[index] for index in juror_order),
             task_order,
             juror_order,
+            seed,
         )
 
     def solve(
@@ -88,34 +94,53 @@ class _Door:
         sign: int,
         is_maxmin: bool,
         repeat: int | Mapping[str, int],
+        cap: Fraction | None,
     ) -> Allocation:
-        from assay.allocation.network import build, cheapest
-        from assay.allocation.shortfall import shortfalls
+        from assay.allocation.optimum import find
+        from assay.allocation.shortfall import Names
 
         problem = self._encode(excluded, numbers, sign, repeat)
-        network = build(problem)
-        used, flows, wanted = _optimum(problem, network, is_maxmin)
-        found = [
-            (int(used.arc_task[arc]), int(used.arc_juror[arc]))
-            for arc in flows[: len(used.arc_task)].nonzero()[0].tolist()
-        ]
-        amounts = [self._number(numbers, task, juror) for task, juror in found]
-        unmet: tuple[Unmet, ...] = ()
-        if wanted.unmet or wanted.short:
-            whole = flows if used is problem else cheapest(problem, network, wanted)
-            if whole is not None:
-                unmet = shortfalls(problem, network, whole, self.tasks, self.jurors)
+        if cap is not None and len(set(problem.groups.tolist())) < len(self.tasks):
+            raise AllocationError("cap", "needs tasks of different groups")
+        names = Names([task.place for task in self.tasks], [juror.key for juror in self.jurors])
+        found = find(problem, names, is_maxmin=is_maxmin, cap=cap, seed=self.seed)
+        taken = (problem.arc_task[found.taken].tolist(), problem.arc_juror[found.taken].tolist())
+        amounts = self._numbers(numbers, *taken)
         loads = {juror.key: 0 for juror in sorted(self.jurors, key=lambda juror: juror.key)}
-        for _, juror in found:
+        for juror in taken[1]:
             loads[self.jurors[juror].key] += 1
-        worst = None if not amounts else max(amounts) if sign > 0 else min(amounts)
-        pairs = sorted((self.tasks[task].key, self.jurors[juror].key) for task, juror in found)
-        return Allocation(tuple(pairs), sum(amounts, Fraction(0)), worst, loads, unmet)
+        tasks, jurors = [task.key for task in self.tasks], names.jurors
+        pairs = sorted((tasks[task], jurors[juror]) for task, juror in zip(*taken, strict=True))
+        return Allocation(
+            tuple(pairs),
+            sum_of(amounts),
+            _worst(amounts, problem.cost[found.taken], sign),
+            loads,
+            found.unmet,
+            None if found.chances is None else self._expected(numbers, problem, found.chances, found.unit),
+        )
 
-    def _number(self, numbers: Costs, task: int, juror: int) -> Fraction:
+    def _expected(self, numbers: Costs, problem: Problem, chances: Ints, unit: int) -> Fraction:
+        arcs = chances.nonzero()[0]
+        amounts = self._numbers(numbers, problem.arc_task[arcs].tolist(), problem.arc_juror[arcs].tolist())
+        shares = chances[arcs].tolist()
+        return sum_of(Fraction(amount) * share for amount, share in zip(amounts, shares, strict=True)) / unit
+
+    def _numbers(self, numbers: Costs, tasks: Sequence[int], jurors: Sequence[int]) -> list[Number]:
+        """The numbers of pairs, as they were given."""
         if isinstance(numbers, Mapping):
-            return Fraction(numbers.get((self.tasks[task].key, self.jurors[juror].key), 0))
-        return Fraction(numbers[self.task_order[task]][self.juror_order[juror]])
+            keys = [juror.key for juror in self.jurors]
+            return [
+                numbers.get((self.tasks[task].key, keys[juror]), 0) for task, juror in zip(tasks, jurors, strict=True)
+            ]
+        rows, columns = self.task_order, self.juror_order
+        if isinstance(numbers, Sequence):
+            return [numbers[rows[task]][columns[juror]] for task, juror in zip(tasks, jurors, strict=True)]
+        import numpy as np
+
+        places = ([rows[task] for task in tasks], [columns[juror] for juror in jurors])
+        found: list[Number] = np.asarray(numbers)[places].tolist() if tasks else []
+        return found
 
     def _encode(
         self,
@@ -128,10 +153,15 @@ class _Door:
 
         from assay.allocation.network import Problem
 
-        costs = sign * self._costs(numbers)
-        allowed = self._allowed(excluded)
-        arc_task, arc_juror = (part.astype(np.int64) for part in np.nonzero(allowed))
+        allowed = self._allowed(excluded).ravel()
+        costs = self._costs(numbers).ravel()
+        if allowed.all():
+            arcs = np.arange(len(allowed), dtype=np.int64)
+        else:
+            arcs = np.flatnonzero(allowed)
+            costs = costs[arcs]
         places = {place: index for index, place in enumerate(dict.fromkeys(task.place for task in self.tasks))}
+        arc_task = arcs // max(len(self.jurors), 1)
         return Problem(
             needs=np.array([task.need for task in self.tasks], np.int64),
             groups=np.array([places[task.place] for task in self.tasks], np.int64),
@@ -139,8 +169,8 @@ class _Door:
             most=np.array([juror.maximum for juror in self.jurors], np.int64),
             repeat=np.array([_repeat(repeat, task.place) for task in self.tasks], np.int64),
             arc_task=arc_task,
-            arc_juror=arc_juror,
-            cost=costs[arc_task, arc_juror],
+            arc_juror=arcs - arc_task * max(len(self.jurors), 1),
+            cost=costs if sign > 0 else -costs,
         )
 
     def _costs(self, numbers: Costs) -> NDArray[np.float64]:
@@ -158,9 +188,9 @@ class _Door:
             table = np.array(numbers, np.float64).reshape(shape)
         except (TypeError, ValueError, OverflowError):
             raise AllocationError("cost", "must be a table of numbers") from None
-        beyond = np.argwhere(~(np.abs(table) <= LARGEST_COST))
-        if len(beyond):
-            raise AllocationError(f"cost[{beyond[0][0]}][{beyond[0][1]}]", "must be a number within 10^15")
+        if not bool(np.all(np.abs(table) <= LARGEST_COST)):
+            beyond = np.argwhere(~(np.abs(table) <= LARGEST_COST))[0]
+            raise AllocationError(f"cost[{beyond[0]}][{beyond[1]}]", "must be a number within 10^15")
         return table[np.ix_(self.task_order, self.juror_order)]
 
     def _costs_by_key(self, numbers: Mapping[tuple[str, str], Number]) -> NDArray[np.float64]:
@@ -209,36 +239,9 @@ def _finite(entry: Number, where: object) -> float:
     return result
 
 
-def _optimum(problem: Problem, network: Network, is_maxmin: bool) -> tuple[Problem, Ints, Targets]:
-    """The problem with the arcs that may be used, optimal flows over its network, and what they leave unmet."""
-    from assay.allocation.network import Targets, build, cheapest, targets
-
-    wanted = Targets(0, 0)
-    flows = None if is_maxmin else cheapest(problem, network, wanted)
-    if flows is None:
-        wanted = targets(problem, network)
-        if is_maxmin:
-            problem = _bottleneck(problem, wanted)
-            network = build(problem)
-        flows = cheapest(problem, network, wanted)
-    if flows is None:
-        raise AllocationError("tasks", "have no flow")
-    return problem, flows, wanted
-
-
-def _bottleneck(problem: Problem, wanted: Targets) -> Problem:
-    """Only the arcs no worse than the best worst pair that still reaches the targets."""
-    import numpy as np
-
-    from assay.allocation.network import build, targets
-
-    levels = np.unique(problem.cost)
-    low, high = 0, len(levels) - 1
-    while low < high:
-        middle = (low + high) // 2
-        part = problem.only(problem.cost <= levels[middle])
-        if targets(part, build(part)) == wanted:
-            high = middle
-        else:
-            low = middle + 1
-    return problem.only(problem.cost <= levels[high]) if len(levels) else problem
+def _worst(amounts: Sequence[Number], costs: NDArray[np.float64], sign: int) -> Fraction | None:
+    """The exact amount of the pair that costs most, or is worth least."""
+    if not amounts:
+        return None
+    nearest = [Fraction(amounts[index]) for index in (costs == costs.max()).nonzero()[0].tolist()]
+    return max(nearest) if sign > 0 else min(nearest)

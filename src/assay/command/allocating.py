@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from assay.allocation import AllocationError, Juror, Task, Unmet, allocate
-from assay.allocation.problem import MOST_LOAD
+from assay.allocation.problem import MOST_LOAD, Number
 from assay.command.reading import CommandError
 from assay.fields import Fields, exact_of
 
@@ -14,7 +15,7 @@ from assay.fields import Fields, exact_of
 def allocate_command(data: Any) -> dict[str, object]:
     """See docs/assay.md."""
     fields = Fields(data, "", CommandError).only(
-        ("institutions", "jurors", "excluded", "value", "cost", "objective", "seed")
+        ("institutions", "jurors", "excluded", "value", "cost", "objective", "cap", "seed")
     )
     tasks = [_task(entry) for entry in fields.objects("institutions")]
     jurors = [_juror(entry) for entry in fields.objects("jurors")]
@@ -29,16 +30,20 @@ def allocate_command(data: Any) -> dict[str, object]:
             value=_table(fields, "value", len(tasks), len(jurors)),
             objective=fields.choice("objective", ("sum", "maxmin"), default="sum"),
             seed=_seed(fields),
+            cap=_cap(fields),
         )
     except AllocationError as problem:
         field = problem.field.replace("tasks", "institutions")
         raise CommandError(field, problem.reason) from None
-    return {
+    answer: dict[str, object] = {
         "pairs": [list(pair) for pair in found.pairs],
         "total": float(found.total),
         "worst": None if found.worst is None else float(found.worst),
         "unmet": [_unmet(unmet) for unmet in found.unmet],
     }
+    if found.expected_total is not None:
+        answer["expected_total"] = float(found.expected_total)
+    return answer
 
 
 def _task(entry: Fields) -> Task:
@@ -76,23 +81,43 @@ def _excluded(fields: Fields, places: set[str], people: set[str]) -> set[tuple[s
     return found
 
 
-def _table(fields: Fields, name: str, rows: int, columns: int) -> list[list[Fraction]] | None:
+def _cap(fields: Fields) -> Fraction | None:
+    if not fields.has("cap"):
+        return None
+    cap = fields.exact("cap", most=1)
+    if not cap:
+        raise fields.refuse("cap", "must be above 0")
+    return cap
+
+
+def _table(fields: Fields, name: str, rows: int, columns: int) -> list[list[Number]] | None:
+    """The numbers as they are read: a whole row is judged at once, a number alone only where a row is refused."""
     if not fields.has(name):
         return None
     table = fields.items(name)
     if len(table) != rows:
         raise fields.refuse(name, f"must have one row per institution ({rows})")
-    found: list[list[Fraction]] = []
     for index, row in enumerate(table):
         if not isinstance(row, list) or len(row) != columns:
             raise fields.refuse(f"{name}[{index}]", f"must have one number per juror ({columns})")
-        found.append(
-            [
+        if not _is_plain(row):
+            table[index] = [
                 exact_of(entry, f"{name}[{index}][{column}]", CommandError, least=None)
                 for column, entry in enumerate(row)
             ]
-        )
-    return found
+    return table
+
+
+def _is_plain(row: list[Any]) -> bool:
+    """Whether all are whole or decimal numbers of a size and a number of digits that everybody means."""
+    if not {type(entry) for entry in row} <= {int, Decimal}:
+        return False
+    sizes = [abs(float(entry)) for entry in row]
+    if not all(size <= 1e15 for size in sizes):
+        return False
+    return all(
+        size >= 1e-12 or entry.is_zero() for size, entry in zip(sizes, row, strict=True) if type(entry) is Decimal
+    )
 
 
 def _unmet(unmet: Unmet) -> dict[str, object]:

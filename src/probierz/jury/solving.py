@@ -121,7 +121,7 @@ def _shortfall(unmet: Any) -> dict[str, Any]:
     return {
         "code": unmet.code,
         "applications": list(unmet.institutions),
-        "jurors": sorted(unmet.jurors, key=sort_key),
+        "jurors": sorted(unmet.full, key=sort_key),
         "missing": unmet.missing,
     }
 
