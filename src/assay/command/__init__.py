@@ -21,6 +21,8 @@ usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JS
   composite        values and weights to scores and places
   rank             values and standard errors to places and rank intervals
   allocate         who visits whom
+  opinion          what residents say: one question, or sources pooled
+  rake             weights that bring a sample to known margins
   ledger root | prove | verify | draw
   schema COMMAND   the JSON Schemas of a command's input and output
   verify           recompute a protocol (exit 1 when it does not hold)
@@ -92,7 +94,7 @@ _NAMED: Final[Mapping[str, Callable[[list[str], IO[bytes]], Answer]]] = {"diff":
 
 
 def _commands() -> Mapping[str, Callable[[Any], Answer]]:
-    from assay.command import agreeing, allocating, ledgers, ranks, scores
+    from assay.command import agreeing, allocating, ledgers, opinions, ranks, scores
 
     return {
         "score": lambda data: (scores.score_command(data), 0),
@@ -100,6 +102,8 @@ def _commands() -> Mapping[str, Callable[[Any], Answer]]:
         "composite": lambda data: (ranks.composite_command(data), 0),
         "rank": lambda data: (ranks.rank_command(data), 0),
         "allocate": lambda data: (allocating.allocate_command(data), 0),
+        "opinion": lambda data: (opinions.opinion_command(data), 0),
+        "rake": lambda data: (opinions.rake_command(data), 0),
         "ledger root": lambda data: (ledgers.root_command(data), 0),
         "ledger prove": lambda data: (ledgers.prove_command(data), 0),
         "ledger verify": lambda data: (ledgers.verify_command(data), 0),
