@@ -54,6 +54,55 @@ def test_text_and_numbers_are_different_values():
     assert (same["levels"], same["alpha"]) == (2, 1.0)
 
 
+AUDIT = {"key": "a", "institution": "X", "juror": "j", "channel": "c", "instrument": "K", "score": 50}
+VARIANCES = {"institution": 1, "juror": 1, "residual": 1}
+ESTIMATES = [{"key": "X", "value": 1, "se": 1}, {"key": "Y", "value": 2, "se": 1}]
+
+
+def test_profiles_of_many_jurors():
+    audits = [
+        AUDIT
+        | {"key": f"{juror}-{number}", "juror": f"j{juror}", "minutes": 30 + juror + number}
+        | {"marks": [{"section": "s", "value": (item + juror * number) % 5 / 4} for item in range(6)]}
+        for juror in range(6)
+        for number in range(3)
+    ]
+    found = answer("agreement", given={"audits": audits})
+    assert [juror["key"] for juror in found["jurors"]] == [f"j{juror}" for juror in range(6)]
+    assert found == answer("agreement", given={"audits": audits[::-1]})
+    assert found["jurors"][0]["indices"]["speed"]["z"] < 0
+    Draft202012Validator(schemas_of("agreement")["output"]).validate(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"variances": VARIANCES, "target": 1}, "target"),
+        ({"variances": VARIANCES, "target": 0}, "target"),
+        ({"variances": VARIANCES, "most": 10**6}, "most"),
+        ({"variances": VARIANCES | {"juror": -1}}, "variances.juror"),
+        ({"variances": VARIANCES | {"day": 1}}, "variances.day"),
+        ({"variances": {}}, "variances.institution"),
+        ({"variances": VARIANCES, "estimates": ESTIMATES}, "estimates"),
+        ({"variances": VARIANCES, "metric": "nominal"}, "metric"),
+        ({"estimates": ESTIMATES[:1]}, "estimates"),
+        ({"estimates": ESTIMATES * 2}, "estimates[2].key"),
+        ({"estimates": [ESTIMATES[0], ESTIMATES[1] | {"se": -1}]}, "estimates[1].se"),
+        ({"estimates": [ESTIMATES[0], ESTIMATES[1] | {"value": True}]}, "estimates[1].value"),
+        ({"audits": []}, "audits"),
+        ({"audits": [AUDIT, AUDIT]}, "audits[1].key"),
+        ({"audits": [AUDIT | {"score": 101}]}, "audits[0].score"),
+        ({"audits": [AUDIT | {"minutes": 0}]}, "audits[0].minutes"),
+        ({"audits": [AUDIT | {"not_applicable": 2}]}, "audits[0].not_applicable"),
+        ({"audits": [AUDIT | {"marks": [{"section": "s", "value": 2}]}]}, "audits[0].marks[0].value"),
+        ({"audits": [AUDIT], "severities": {"x": {"severity": 1, "se": 1}}}, "severities.x"),
+        ({"audits": [AUDIT], "severities": {"j": {"severity": 1, "se": -1}}}, "severities.j.se"),
+    ],
+)
+def test_what_the_other_forms_refuse(given, field):
+    assert refusal("agreement", given=given) == field
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

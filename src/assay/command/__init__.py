@@ -17,7 +17,7 @@ _USAGE: Final = """\
 usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JSON to standard output
 
   score            marks to audit scores, channel scores and institution points
-  agreement        ratings to Krippendorff's alpha, or targets to intraclass correlations
+  agreement        ratings to alpha or ICC, variances to audits needed, audits to juror profiles
   composite        values and weights to scores and places
   rank             values and standard errors to places and rank intervals
   allocate         who visits whom

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from assay.agreement import METRICS, AgreementError, alpha_of_table, intraclass
+from assay.command.dependability import d_study_of, separation_of
+from assay.command.profiling import profiles_of
 from assay.command.reading import CommandError
 from assay.fields import Fields, exact_of
 
@@ -12,18 +14,26 @@ _NOTES: Final = {
     "no-pairs": "no unit has two values to compare",
     "no-variation": "all values are equal, so agreement cannot be told from chance",
 }
-_FORMS: Final = ("ratings", "targets")
+_FORMS: Final = ("ratings", "targets", "variances", "estimates", "audits")
+_FIELDS: Final = (*_FORMS, "metric", "icc", "target", "most", "severities")
 
 
 def agreement_command(data: Any) -> dict[str, object]:
     """See docs/assay.md."""
-    fields = Fields(data, "", CommandError).only(("ratings", "metric", "targets", "icc"))
+    fields = Fields(data, "", CommandError).only(_FIELDS)
     given = [form for form in _FORMS if form in fields.values]
     if not given:
         raise CommandError("ratings", "is missing; give one of: " + ", ".join(_FORMS))
     if len(given) > 1:
         raise CommandError(given[1], f"cannot stand beside {given[0]}")
-    return {"ratings": _alpha, "targets": _icc}[given[0]](fields)
+    forms = {
+        "ratings": _alpha,
+        "targets": _icc,
+        "variances": d_study_of,
+        "estimates": separation_of,
+        "audits": profiles_of,
+    }
+    return forms[given[0]](fields)
 
 
 def _alpha(fields: Fields) -> dict[str, object]:
