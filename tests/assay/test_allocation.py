@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assay.allocation import Juror, Task
 from assay.allocation.network import whole_costs
-from assay.allocation.plan import plan, random_cost
+from assay.allocation.plan import plan, random_cost, random_costs
 from assay.allocation.problem import AllocationError, shuffled
 from assay.allocation.shortfall import _sets
 from assay.allocation.solve import allocate
@@ -236,6 +236,9 @@ def test_the_random_part_comes_from_the_published_seed():
         assert seat.parts == {"random": random_cost("2025", seat.institution, seat.channel, seat.juror, 1000)}
     values = [random_cost("s", str(number), "visit", "anna", 9) for number in range(2000)]
     assert set(values) == set(range(10))
+    for most in (9, 2**31, 2**32 - 1, 2**40):
+        costs = random_costs("s", "X", "visit", [str(number) for number in range(50)], most)
+        assert costs.tolist() == [random_cost("s", "X", "visit", str(number), most) for number in range(50)]
     assert plan(SEATS[::-1], PEOPLE, capacities=LOADS, seed="2025", chance=1000) == found
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assay.allocation.problem import Allocation, AllocationError, Juror, Task, Unmet
 from assay.allocation.solve import allocate
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 RANDOM_PART: Final = "random"
+_MANY: Final = 2**32
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,24 @@ def random_cost(seed: str, institution: str, channel: str, juror: str, most: int
     return int.from_bytes(digest, "big") * (most + 1) // 2**256
 
 
+def random_costs(seed: str, institution: str, channel: str, jurors: Sequence[str], most: int) -> NDArray[np.int64]:
+    """`random_cost` of many jurors at once: the top 64 bits of each hash decide, all 256 where those leave a doubt."""
+    import numpy as np
+
+    if most >= _MANY:
+        return np.array([random_cost(seed, institution, channel, juror, most) for juror in jurors])
+    start = "|".join((seed, institution, channel, "")).encode()
+    of = hashlib.sha256
+    digests = b"".join([of(start + juror.encode()).digest() for juror in jurors])
+    tops = np.frombuffer(digests, ">u8").astype(np.uint64)[::4]
+    low, high = tops & np.uint64(_MANY - 1), tops >> np.uint64(32)
+    product = high * np.uint64(most + 1) + (low * np.uint64(most + 1) >> np.uint64(32))
+    costs = (product >> np.uint64(32)).astype(np.int64)
+    for doubtful in np.flatnonzero(product & np.uint64(_MANY - 1) == _MANY - 1).tolist():
+        costs[doubtful] = random_cost(seed, institution, channel, jurors[doubtful], most)
+    return costs
+
+
 def plan(
     seats: Iterable[tuple[str, str]],
     jurors: Mapping[str, Collection[str]],
@@ -86,13 +109,7 @@ def plan(
     limits = {place: min(repeat, max(1, int(max_share * count))) for place, count in per_place.items()}
     known = {pair for pair in excluded if pair[0] in per_place and pair[1] in jurors}
     pricing = _Pricing(cost or {}, seed, chance)
-    prices = {
-        (task.key, juror.key): sum(pricing.parts(task.group, task.channel, juror.key).values())
-        for task in tasks
-        for juror in people
-        if juror.works_in(task.channel) and (task.group, juror.key) not in known
-    }
-    found = allocate(tasks, people, excluded=known, cost=prices, seed=seed, repeat=limits)
+    found = allocate(tasks, people, excluded=known, cost=pricing.table(tasks, people, known), seed=seed, repeat=limits)
     filled = tuple(_seat(pair, pricing) for pair in found.pairs)
     empty = _empty(tasks, people, found, known, limits)
     return Plan(filled, empty, found.loads, int(found.total), found.unmet, seed)
@@ -109,6 +126,46 @@ class _Pricing:
         if self.chance:
             named[RANDOM_PART] = random_cost(self.seed, institution, channel, juror, self.chance)
         return named
+
+    def table(
+        self, tasks: Sequence[Task], jurors: Sequence[Juror], excluded: Collection[tuple[str, str]]
+    ) -> NDArray[np.float64]:
+        """The cost of every pair that may be taken, one row per task: the sum of `parts`."""
+        import numpy as np
+
+        table = np.zeros((len(tasks), len(jurors)), np.float64)
+        self._add_named(table, tasks, {juror.key: column for column, juror in enumerate(jurors)})
+        if self.chance:
+            closed: dict[str, set[str]] = {}
+            for institution, key in excluded:
+                closed.setdefault(institution, set()).add(key)
+            offers = {
+                channel: [(column, juror.key) for column, juror in enumerate(jurors) if juror.works_in(channel)]
+                for channel in {task.channel for task in tasks}
+            }
+            for row, task in enumerate(tasks):
+                never = closed.get(task.group)
+                offered = offers[task.channel]
+                here = [pair for pair in offered if pair[1] not in never] if never else offered
+                keys = [key for _, key in here]
+                columns = [column for column, _ in here]
+                table[row, columns] += random_costs(self.seed, task.group, task.channel, keys, self.chance)
+        return table
+
+    def _add_named(self, table: NDArray[np.float64], tasks: Sequence[Task], columns: Mapping[str, int]) -> None:
+        rows: dict[str, dict[str, int]] = {}
+        for row, task in enumerate(tasks):
+            rows.setdefault(task.group, {})[task.channel] = row
+        for key, named in self.cost.items():
+            if len(key) == 2 and key[0] in rows and key[1] in columns:
+                table[list(rows[key[0]].values()), columns[key[1]]] = self._named(named)
+        for key, named in self.cost.items():
+            if len(key) == 3 and key[2] in columns and key[1] in rows.get(key[0], ()):
+                both = self.cost.get((key[0], key[2]))
+                table[rows[key[0]][key[1]], columns[key[2]]] = self._named({**both, **named} if both else named)
+
+    def _named(self, parts: Mapping[str, int]) -> int:
+        return sum(parts.values()) - (parts.get(RANDOM_PART, 0) if self.chance else 0)
 
 
 def _juror(key: str, channels: Collection[str], capacities: Mapping[str, tuple[int, int]]) -> Juror:

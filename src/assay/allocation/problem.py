@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assay.exact import FieldError
 
 Number = int | Decimal | Fraction | float
-Costs = Mapping[tuple[str, str], Number] | Sequence[Sequence[Number]]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Costs = Mapping[tuple[str, str], Number] | Sequence[Sequence[Number]] | NDArray[np.float64] | NDArray[np.int64]
 OBJECTIVES: Final = ("sum", "maxmin")
 MOST_PAIRS: Final = 50_000_000
 LARGEST_COST: Final = 1e15

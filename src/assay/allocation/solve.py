@@ -12,7 +12,6 @@ from assay.allocation.problem import (
     OBJECTIVES,
     Allocation,
     AllocationError,
-    Costs,
     Juror,
     Number,
     Task,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assay.allocation.network import Ints, Problem
+    from assay.allocation.problem import Costs
 
 
 def allocate(
@@ -44,9 +44,10 @@ def allocate(
     """Give every task `need` different jurors within their loads, at least cost or greatest value.
 
     `excluded`: pairs (group, juror). `cost` or `value` (one of them): by (task key, juror key), absent pairs 0,
-    or a table of one row per task and one number per juror in the order given. `objective`: "sum", or "maxmin"
-    (the worst pair as good as it can be, then the sum). `repeat`: how often one juror may come to one group (for
-    different tasks), by group or for all. The seed chooses among equally good answers and does nothing else.
+    or a table (lists or an array) of one row per task and one number per juror in the order given. `objective`:
+    "sum", or "maxmin" (the worst pair as good as it can be, then the sum). `repeat`: how often one juror may come
+    to one group (for different tasks), by group or for all. The seed chooses among equally good answers and does
+    nothing else.
     First as many audits as possible are met, then as many minimum loads, then the objective; what is left is
     `unmet`. Minimum-cost flow with load bounds (Ahuja, Magnanti, Orlin 1993, ch. 10; Google OR-Tools). Costs of
     up to nine decimals are exact; finer ones are resolved to at least ten significant digits.

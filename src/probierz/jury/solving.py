@@ -36,12 +36,16 @@ def solve(inputs: Mapping[str, Any]) -> Plan:
 def _costs(inputs: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, int]]:
     """Travel counts for visits alone; an acquaintance from years ago for every channel."""
     costs: dict[tuple[str, ...], dict[str, int]] = {}
+    people = [(name, person["county"]) for name, person in inputs["jurors"].items()]
+    travels: dict[str, list[tuple[str, dict[str, int]]]] = {}
     visits = {(application, place) for application, place in inputs["seats"] if place.startswith(f"{Channel.VISIT}/")}
     for application, place in visits:
-        for name, person in inputs["jurors"].items():
-            travel = travel_cost(person["county"], inputs["counties"].get(application, ""))
-            if travel:
-                costs[application, place, name] = {"travel": travel}
+        county = inputs["counties"].get(application, "")
+        if county not in travels:
+            trips = [(name, travel_cost(home, county)) for name, home in people]
+            travels[county] = [(name, {"travel": travel}) for name, travel in trips if travel]
+        for name, parts in travels[county]:
+            costs[application, place, name] = parts
     for application, name, times in inputs["seen"]:
         costs[application, name] = {"seen": SEEN_BEFORE * times}
     return costs
