@@ -166,6 +166,15 @@ def test_values_of_any_size():
     assert _alpha([[0, 0, 1], [0, 0, 1]], "ratio") == 1.0
 
 
+def test_arrays_are_tables_too():
+    table = [[1, 2, 3, 1], [1, 3, 3, 2]]
+    assert alpha_of_table(np.array(table, dtype=float), metric="ordinal") == alpha_of_table(table, metric="ordinal")
+    single = [[np.float64(cell) for cell in row] for row in table]
+    assert alpha_of_table(single, metric="ratio") == alpha_of_table(table, metric="ratio")
+    with pytest.raises(AgreementError, match="finite"):
+        alpha_of_table(np.array([[1, np.nan]]), metric="nominal")
+
+
 def test_unit_numbers_may_have_gaps_and_signs():
     given_units = [10**12, -5, 10**12, -5, 7, 7]
     found = alpha(given_units, [1, 2, 1, 2, 3, 1], metric="interval")

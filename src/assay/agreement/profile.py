@@ -123,12 +123,13 @@ def _severity(judged: list[str], known: Mapping[str, tuple[float, float]]) -> di
 
 def _compared(measure: Measure, judged: list[str], by_juror: Mapping[str, list[Audit]]) -> dict[str, Index]:
     """The median or mean of a juror's differences from the other jurors on the same instrument."""
-    totals, own = _sums(measure, by_juror)
+    measured = {audit.key: measure.of(audit) for audits in by_juror.values() for audit in audits}
+    totals, own = _sums(measured, by_juror)
     values: dict[str, float | None] = {}
     for juror in judged:
         apart = []
         for audit in by_juror[juror]:
-            value = measure.of(audit)
+            value = measured[audit.key]
             count = totals[audit.instrument][0] - own[juror, audit.instrument][0]
             if value is not None and count:
                 others = (totals[audit.instrument][1] - own[juror, audit.instrument][1]) / count
@@ -145,14 +146,14 @@ def _shown(index: Index, unit: Callable[[float], float]) -> Index:
 
 
 def _sums(
-    measure: Measure, by_juror: Mapping[str, list[Audit]]
+    measured: Mapping[str, float | None], by_juror: Mapping[str, list[Audit]]
 ) -> tuple[dict[str, tuple[int, float]], dict[tuple[str, str], tuple[int, float]]]:
     """Count and exact sum of a measure by instrument, and by juror and instrument."""
     of_instrument: dict[str, list[float]] = defaultdict(list)
     of_juror: dict[tuple[str, str], list[float]] = defaultdict(list)
     for juror, audits in by_juror.items():
         for audit in audits:
-            value = measure.of(audit)
+            value = measured[audit.key]
             part = of_juror[juror, audit.instrument]
             if value is not None:
                 part.append(value)

@@ -45,15 +45,16 @@ def from_table(table: Sequence[Sequence[object]], metric: str) -> Readings:
     codes: dict[object, int] = {}
     units: list[npt.NDArray[Any]] = []
     found: list[npt.NDArray[Any]] = []
-    for rater, row in enumerate(table):
+    for rater, given in enumerate(table):
+        row = given.tolist() if isinstance(given, np.ndarray) else given
         if len(row) != width:
             raise AgreementError(f"[{rater}]", f"must have one cell per unit ({width})")
         if not {type(cell) for cell in row} <= _KINDS:
-            _refuse_cell(row, rater, metric)
+            _check_cells(row, rater, metric)
         for cell in dict.fromkeys(row):
             if cell is not None and cell not in codes:
-                if not _is_usable(cell, metric):
-                    _refuse_cell(row, rater, metric)
+                if _reason(cell, metric):
+                    _check_cells(row, rater, metric)
                 codes[cell] = len(codes)
         present = [unit for unit, cell in enumerate(row) if cell is not None]
         units.append(np.array(present, dtype=np.int64))
@@ -82,8 +83,8 @@ def from_pairs(units: npt.ArrayLike, values: npt.ArrayLike | Sequence[object], m
         return Readings(_dense(unit), code.reshape(-1), levels.astype(np.float64))
     codes: dict[object, int] = {}
     for index, cell in enumerate(column):
-        if type(cell) not in _KINDS or not _is_usable(cell, metric):
-            raise AgreementError(f"values[{index}]", _reason(cell, metric))
+        if reason := _reason(cell, metric):
+            raise AgreementError(f"values[{index}]", reason)
         codes.setdefault(cell, len(codes))
     coded = np.array([codes[cell] for cell in column], dtype=np.int64)
     return _levelled(_dense(unit), coded, list(codes), metric)
@@ -120,10 +121,6 @@ def _double(cell: object) -> float:
     return float(cell if isinstance(cell, float) else number(cell))
 
 
-def _is_usable(cell: object, metric: str) -> bool:
-    return not _reason(cell, metric)
-
-
 def _reason(cell: object, metric: str) -> str:
     """Why a cell cannot be used; empty when it can."""
     if isinstance(cell, str):
@@ -156,7 +153,9 @@ def _check_ratio(levels: npt.NDArray[Any], metric: str, field: str) -> None:
         raise AgreementError(field, "must not be negative under the ratio metric")
 
 
-def _refuse_cell(row: Sequence[object], rater: int, metric: str) -> None:
+def _check_cells(row: Sequence[object], rater: int, metric: str) -> None:
+    """Refuse the first cell of a row that cannot be used, by its place."""
     for unit, cell in enumerate(row):
-        if cell is not None and (type(cell) not in _KINDS or not _is_usable(cell, metric)):
-            raise AgreementError(f"[{rater}][{unit}]", _reason(cell, metric))
+        reason = "" if cell is None else _reason(cell, metric)
+        if reason:
+            raise AgreementError(f"[{rater}][{unit}]", reason)
