@@ -1,12 +1,20 @@
 """Several numbers into one."""
 
+import math
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.composite import CompositeError, weighted_mean
+from assay.composite import (
+    CompositeError,
+    Goalposts,
+    check_together,
+    combine,
+    geometric_mean,
+    weighted_mean,
+)
 
 WEIGHTS = {"visit": Fraction(30), "phone": Fraction(20), "email": Fraction(50)}
 
@@ -59,3 +67,124 @@ def test_a_mean_lies_within_its_values_and_ignores_the_scale_of_weights(values, 
     assert min(values.values()) <= found.value <= max(values.values())
     assert weighted_mean(values, {key: weight * factor for key, weight in weights.items()}) == found
     assert sum(found.effective_weights.values()) == 1
+
+
+# Patents, royalties, internet hosts, exports, log telephones, log electricity, schooling, tertiary science; the index.
+TECHNOLOGY = """
+Finland 187 125.6 200.2 50.7 3.08 4.15 10 27.4 0.744
+United-States 289 130 179.1 66.2 3.00 4.07 12 13.9 0.733
+Sweden 271 156.6 125.8 59.7 3.10 4.14 11.4 15.3 0.703
+Japan 994 64.6 49 80.8 3.00 3.86 9.5 10 0.698
+Korea 779 9.8 4.8 66.7 2.97 3.65 10.8 23.2 0.666
+Netherlands 189 151.2 136 50.9 3.02 3.77 9.4 9.5 0.630
+United-Kingdom 82 134 57.4 61.9 3.02 3.73 9.4 14.9 0.606
+Canada 31 38.6 108 48.7 2.94 4.18 11.6 14.2 0.589
+Australia 75 18.2 125.9 16.2 2.94 3.94 10.9 25.3 0.587
+Germany 235 36.8 41.2 64.2 2.94 3.75 10.2 14.4 0.583
+Norway 103 20.2 193.6 19 3.12 4.39 11.9 11.2 0.579
+Ireland 106 110.3 48.6 53.6 2.97 3.68 9.4 12.3 0.566
+Belgium 72 73.9 58.9 47.6 2.91 3.86 9.3 13.6 0.553
+New-Zealand 103 13 146.7 15.4 2.86 3.91 11.7 13.1 0.548
+Austria 165 14.8 84.2 50.3 2.99 3.79 8.4 13.6 0.544
+France 205 33.6 36.4 58.9 2.97 3.80 7.9 12.6 0.535
+Israel 74 43.6 43.2 45 2.96 3.74 9.6 11 0.514
+Spain 42 8.6 21 53.4 2.86 3.62 7.3 15.6 0.481
+Italy 13 9.8 30.4 51 3.00 3.65 7.2 13 0.471
+Czech-Republic 28 4.2 25 51.7 2.75 3.68 9.5 8.2 0.465
+Hungary 26 6.2 21.6 63.5 2.73 3.46 9.1 7.7 0.464
+Slovenia 105 4 20.3 49.5 2.84 3.71 7.1 10.6 0.458
+"""
+POSTS = [("0", "994"), ("0", "272.6"), ("0", "232.4"), ("0", "80.8")]
+POSTS += [("0", "2.954725"), ("1.342423", "3.843170"), ("0.8", "12"), ("0.1", "27.4")]
+
+
+def test_the_technology_achievement_index():
+    """Indicators: OECD/JRC 2008, Handbook on Constructing Composite Indicators, annex; goalposts and index: UNDP, Human
+    Development Report 2001. Telephones and electricity stand there as logarithms of two decimals, hence the tolerance;
+    electricity above the goalpost counts as the goalpost. The first 23 without Singapore: its 0.585 is what royalties
+    of 0 would give, and the Handbook has 25.5.
+    """
+    posts = [Goalposts(Fraction(low), Fraction(high)) for low, high in POSTS]
+    found = {}
+    for line in TECHNOLOGY.strip().splitlines():
+        country, *values, published = line.split()
+        placed = {}
+        for number, (post, value) in enumerate(zip(posts, values, strict=True)):
+            placed[str(number)] = post.place(Fraction(value))[0]
+        found[country] = weighted_mean(placed, dict.fromkeys(placed, Fraction(1))).value
+        assert float(found[country]) / 100 == pytest.approx(float(published), abs=0.002)
+    assert sorted(found, key=found.get, reverse=True) == [line.split()[0] for line in TECHNOLOGY.strip().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("years", "expected", "mean", "income", "published"),
+    [
+        (81.6, 17.5, 12.6, 64_992, 0.944),
+        (82.4, 20.2, 13.0, 42_261, 0.935),
+        (83.0, 15.8, 12.8, 56_431, 0.930),
+        (80.2, 18.7, 12.7, 44_025, 0.923),
+        (83.0, 15.4, 10.6, 76_628, 0.912),
+        (80.0, 15.0, 11.8, 79_851, 0.908),
+        (83.5, 15.3, 11.5, 36_927, 0.891),
+    ],
+    ids=["Norway", "Australia", "Switzerland", "Denmark", "Singapore", "Liechtenstein", "Japan"],
+)
+def test_the_human_development_index(years, expected, mean, income, published):
+    """UNDP, Human Development Report 2015, table 1: the geometric mean of health, education (the mean of two) and the
+    logarithm of income; 18 years of schooling and 75,000 dollars are the most that count.
+    """
+
+    def share(value, low, high):
+        return Goalposts(Fraction(low), Fraction(high)).place(Fraction(value))[0]
+
+    schooling = {"expected": share(expected, 0, 18), "mean": share(mean, 0, 15)}
+    parts = {
+        "health": share(years, 20, 85),
+        "education": weighted_mean(schooling, dict.fromkeys(schooling, Fraction(1))).value,
+        "income": share(math.log(income), math.log(100), math.log(75_000)),
+    }
+    found = geometric_mean(parts, dict.fromkeys(parts, Fraction(1)))
+    assert float(found.value) / 100 == pytest.approx(published, abs=0.001)
+
+
+def test_smaller_is_better_between_turned_goalposts():
+    minutes = Goalposts(Fraction(30), Fraction(5))
+    assert [minutes.place(Fraction(value)) for value in (30, 10, 5, 40, 0)] == [
+        (0, False),
+        (80, False),
+        (100, False),
+        (0, True),
+        (100, True),
+    ]
+    with pytest.raises(CompositeError):
+        Goalposts(Fraction(3), Fraction(3))
+    with pytest.raises(CompositeError):
+        check_together(Goalposts(Fraction(0), Fraction(3**n, 10**30)) for n in range(60, 4000))
+
+
+def test_a_geometric_mean():
+    equal = {"x": Fraction(1), "y": Fraction(1)}
+    assert geometric_mean({"x": Fraction(2), "y": Fraction(8)}, equal).value == 4
+    assert geometric_mean({"x": Fraction(2), "y": Fraction(8)}, {"x": Fraction(3), "y": Fraction(1)}).value == Fraction(
+        "2.8284271247462"
+    )
+    assert geometric_mean({"x": Fraction(0), "y": Fraction(8)}, equal).value == 0
+    assert geometric_mean({"x": None, "y": Fraction(8)}, equal).value == 8
+    assert geometric_mean({"x": None}, equal).value is None
+    with pytest.raises(CompositeError) as refused:
+        geometric_mean({"x": Fraction(-1), "y": Fraction(8)}, equal)
+    assert refused.value.field == "values.x"
+    with pytest.raises(CompositeError):
+        combine({}, equal, method="harmonic")
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcde"), st.fractions(0, 100, max_denominator=1000), min_size=1),
+    st.fixed_dictionaries({key: st.integers(1, 9) for key in "abcde"}),
+)
+def test_a_geometric_mean_is_never_above_the_linear_one(values, whole):
+    weights = {key: Fraction(weight) for key, weight in whole.items()}
+    found, linear = geometric_mean(values, weights), weighted_mean(values, weights)
+    assert found.value <= linear.value + Fraction(1, 10**10)
+    assert found.effective_weights == linear.effective_weights
+    assert min(values.values()) - Fraction(1, 10**10) <= found.value

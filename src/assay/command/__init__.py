@@ -94,12 +94,12 @@ _NAMED: Final[Mapping[str, Callable[[list[str], IO[bytes]], Answer]]] = {"diff":
 
 
 def _commands() -> Mapping[str, Callable[[Any], Answer]]:
-    from assay.command import agreeing, allocating, ledgers, opinions, ranks, scores
+    from assay.command import agreeing, allocating, composites, ledgers, opinions, ranks, scores
 
     return {
         "score": lambda data: (scores.score_command(data), 0),
         "agreement": lambda data: (agreeing.agreement_command(data), 0),
-        "composite": lambda data: (ranks.composite_command(data), 0),
+        "composite": lambda data: (composites.composite_command(data), 0),
         "rank": lambda data: (ranks.rank_command(data), 0),
         "allocate": lambda data: (allocating.allocate_command(data), 0),
         "opinion": lambda data: (opinions.opinion_command(data), 0),
