@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import IO, Any, Final
 
 from assay import VERSION
@@ -19,6 +20,7 @@ usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JS
   score            marks to audit scores, channel scores and institution points
   agreement        ratings to alpha or ICC, variances to audits needed, audits to juror profiles
   composite        values and weights to scores and places
+  severity         ratings to fair scores, jurors' severity and standard errors
   rank             values and standard errors to places and rank intervals
   allocate         who visits whom
   opinion          what residents say: one question, or sources pooled
@@ -68,12 +70,15 @@ def _run(arguments: list[str], source: IO[bytes]) -> Answer:
         command = f"ledger {arguments.pop(0)}"
     if command in _NAMED:
         return _NAMED[command](arguments, source)
-    run = _commands().get(command)
-    if run is None:
+    if command != "verify" and command not in _COMMANDS:
         raise CommandError("command", f"{command[:80]} is not known; try --help")
     if len(arguments) > 1:
         raise CommandError("arguments", f"{command} takes one file")
-    return run(read(arguments[0] if arguments else None, source))
+    data = read(arguments[0] if arguments else None, source)
+    if command == "verify":
+        return _verify(data)
+    module, function = _COMMANDS[command]
+    return getattr(import_module(f"assay.command.{module}"), function)(data), 0
 
 
 def _diff(names: list[str], source: IO[bytes]) -> Answer:
@@ -93,23 +98,21 @@ def _schema(words: list[str], source: IO[bytes]) -> Answer:
 _NAMED: Final[Mapping[str, Callable[[list[str], IO[bytes]], Answer]]] = {"diff": _diff, "schema": _schema}
 
 
-def _commands() -> Mapping[str, Callable[[Any], Answer]]:
-    from assay.command import agreeing, allocating, composites, ledgers, opinions, ranks, scores
-
-    return {
-        "score": lambda data: (scores.score_command(data), 0),
-        "agreement": lambda data: (agreeing.agreement_command(data), 0),
-        "composite": lambda data: (composites.composite_command(data), 0),
-        "rank": lambda data: (ranks.rank_command(data), 0),
-        "allocate": lambda data: (allocating.allocate_command(data), 0),
-        "opinion": lambda data: (opinions.opinion_command(data), 0),
-        "rake": lambda data: (opinions.rake_command(data), 0),
-        "ledger root": lambda data: (ledgers.root_command(data), 0),
-        "ledger prove": lambda data: (ledgers.prove_command(data), 0),
-        "ledger verify": lambda data: (ledgers.verify_command(data), 0),
-        "ledger draw": lambda data: (ledgers.draw_command(data), 0),
-        "verify": _verify,
-    }
+_COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "score": ("scores", "score_command"),
+    "severity": ("severities", "severity_command"),
+    "agreement": ("agreeing", "agreement_command"),
+    "rank": ("ranks", "rank_command"),
+    "composite": ("composites", "composite_command"),
+    "opinion": ("opinions", "opinion_command"),
+    "rake": ("opinions", "rake_command"),
+    "allocate": ("allocating", "allocate_command"),
+    "ledger root": ("ledgers", "root_command"),
+    "ledger prove": ("ledgers", "prove_command"),
+    "ledger verify": ("ledgers", "verify_command"),
+    "ledger draw": ("ledgers", "draw_command"),
+}
+"""By command: the module of this package and its function; only the one that is asked for is imported."""
 
 
 def _verify(data: Any) -> Answer:

@@ -1,0 +1,80 @@
+"""The criterion, its gradient and the average information, exactly, from the absorbed equations."""
+
+from __future__ import annotations
+
+from math import inf, log
+from typing import TYPE_CHECKING, Any
+
+from assay.severity.absorbed import Absorbed, Effects, Gram, criterion
+from assay.severity.design import Sums
+from assay.severity.reml import Point
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assay.severity.design import Design
+
+    Floats = NDArray[Any]
+
+
+class Exact:
+    """REML of one vector of scores, solved by Cholesky at each pair of ratios."""
+
+    def __init__(self, design: Design, sums: Sums, *, is_penalised: bool, gram: Gram | None = None) -> None:
+        self.design, self.sums, self.is_penalised = design, sums, is_penalised
+        self.gram = gram or Gram(design.pairs)
+        self.freedom = design.rows - len(design.fixed)
+
+    def at(self, ratios: Floats) -> Absorbed:
+        """The equations at (outer, inner)."""
+        return Absorbed(self.design, self.gram, float(ratios[0]), float(ratios[1]))
+
+    def __call__(self, ratios: Floats) -> Point:
+        import numpy as np
+
+        system = self.at(ratios)
+        effects = system.effects(self.sums)
+        if effects.square <= 0.0:
+            return Point(ratios, inf, np.zeros(2), np.eye(2))
+        value = criterion(effects.square, system.log_determinant(), self.freedom)
+        variance = effects.square / self.freedom
+        own = np.array([effects.outer @ effects.outer, effects.inner @ effects.inner]) / variance
+        gradient = np.array(system.traces()) - own
+        curvature = average_information(system, effects) / variance - np.outer(own, own) / self.freedom
+        return (
+            penalised(Point(ratios, value, gradient, curvature))
+            if self.is_penalised
+            else Point(ratios, value, gradient, curvature)
+        )
+
+
+def penalised(point: Point) -> Point:
+    """The criterion with the weak prior: a gamma of shape 2 and rate near 0 on each ratio of standard deviations.
+
+    Chung, Rabe-Hesketh, Dorie, Gelman and Liu 2013: it keeps the estimate off the boundary and vanishes with data.
+    """
+    import numpy as np
+
+    if (point.ratios <= 0.0).any():
+        return Point(point.ratios, inf, point.gradient, point.curvature)
+    value = point.value - sum(log(ratio) for ratio in point.ratios)
+    return Point(
+        point.ratios, value, point.gradient - 1.0 / point.ratios, point.curvature + np.diag(point.ratios**-2.0)
+    )
+
+
+def average_information(system: Absorbed, effects: Effects) -> Floats:
+    """f_k'P f_l (relative) of the working vectors Zu Zu'Py and Zb Zb'Py."""
+    import numpy as np
+    from scipy.linalg import cho_solve
+
+    design, gu, gb = system.design, effects.outer, effects.inner
+    outer = Sums(
+        design.outer_fixed.T @ gu, design.outer_sum * gu, design.pairs_turned @ gu, float(design.outer_sum @ gu**2)
+    )
+    inner = Sums(design.inner_fixed.T @ gb, design.pairs @ gb, design.inner_sum * gb, float(design.inner_sum @ gb**2))
+    one, two = system.reduce(outer), system.reduce(inner)
+    between = float(gu @ inner.outer) - float((system.absorb * outer.outer) @ inner.outer)
+    between -= float(one.rx @ cho_solve(system.fixed_chol, two.rx))
+    cross = system.product(one, two, between)
+    return np.array([[system.product(one, one, one.k0), cross], [cross, system.product(two, two, two.k0)]])
