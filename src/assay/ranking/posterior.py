@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_RANKS: Final = 250_000_000
 _BLOCK: Final = 1_000_000
+_AHEAD: Final = 64
 _HAIR: Final = 1e-9
 
 
@@ -126,7 +127,7 @@ def summary_of(ranks: Ranks, *, level: float) -> RankPosterior:
     high = np.empty(len(ranks), np.int64)
     step = rows_of_block(draws)
     for start in range(0, len(ranks), step):
-        part = np.partition(ranks[start : start + step], sorted({first, last}), axis=1)
+        part = np.sort(ranks[start : start + step], axis=1)
         low[start : start + step] = part[:, first]
         high[start : start + step] = part[:, last]
     expected: Floats = ranks.mean(axis=1, dtype=np.float64)
@@ -170,19 +171,21 @@ def groups(
     import numpy as np
 
     check_level(level)
-    table = np.asarray(draws)
-    found: list[list[int]] = []
-    leader: NDArray[Any] | None = None
-    for position, index in enumerate(order):
-        shares_place = places is not None and position > 0 and places[position] == places[position - 1]
-        if leader is None or (not shares_place and _p_better(leader, table[:, index]) >= level - _HAIR):
-            leader = table[:, index]
-            found.append([])
-        found[-1].append(index)
-    return tuple(tuple(group) for group in found)
-
-
-def _p_better(first: NDArray[Any], second: NDArray[Any]) -> float:
-    import numpy as np
-
-    return float(np.mean(first > second) + np.mean(first == second) / 2)
+    table = np.ascontiguousarray(np.asarray(draws)[:, list(order)].T)
+    starts = [0] if len(order) else []
+    position = 1
+    while position < len(order):
+        ahead = table[position : position + _AHEAD]
+        leader = table[starts[-1]]
+        sure = (leader > ahead).mean(axis=1) + (leader == ahead).mean(axis=1) / 2
+        is_start = sure >= level - _HAIR
+        if places is not None:
+            at = np.asarray(places[position - 1 : position + _AHEAD])
+            is_start &= at[1:] != at[:-1]
+        if is_start.any():
+            position += int(is_start.argmax())
+            starts.append(position)
+            position += 1
+        else:
+            position += len(ahead)
+    return tuple(tuple(order[start:end]) for start, end in zip(starts, [*starts[1:], len(order)], strict=True))
