@@ -68,6 +68,7 @@ def build(
     cards = {name: scorecards[name].to_digestable() for name in sorted({entry["instrument"] for entry in entries})}
     institutions = [
         {"key": found.key, "category": found.category, "without": list(outcome.without.get(found.key, ()))}
+        | ({"extra": outcome.extra[found.key]} if found.key in outcome.extra else {})
         for found in outcome.institutions.values()
     ]
     rules, results = rulebook.to_dict(), outcome.as_dict()

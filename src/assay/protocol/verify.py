@@ -13,10 +13,16 @@ from assay.exact import FieldError, number
 from assay.fields import Fields
 from assay.protocol.build import FORMAT, ProtocolError, digests
 from assay.rulebook import Outcome, Rulebook
-from assay.scorecards import Scorecard
+from assay.scorecards import CHANNELS, Scorecard
 
 TOLERANCE: Final = Fraction(1, 1_000_000)
-_WITHIN_TOLERANCE: Final = frozenset({"points", "score", "coverage", "effective_weight"})
+_WITHIN_TOLERANCE: Final = frozenset(
+    {
+        *("points", "score", "coverage", "effective_weight", "raw", "fair", "blup", "se", "p_threshold", "severity"),
+        *("expected_rank", "institution", "juror", "residual"),
+        *CHANNELS,
+    }
+)
 _FIELDS: Final = ("format", "engine", "rulebook", "scorecards", "institutions", "audits", "outcome", "digests")
 _AUDIT_FIELDS: Final = ("key", "institution", "juror", "channel", "instrument", "marks", "overrides")
 
@@ -76,8 +82,9 @@ def verify(protocol: Mapping[str, Any]) -> Verification:
         raise
     except FieldError as problem:
         raise ProtocolError(problem.field, problem.reason) from None
+    stated = fields.object("outcome").values
     differences = [
-        *_differences(fields.object("outcome").values, found.as_dict(), "outcome"),
+        *_differences(stated, found.as_dict(with_estimates="severity" in stated), "outcome"),
         *_differences(fields.object("digests").values, expected, "digests"),
     ]
     return Verification(
@@ -100,14 +107,16 @@ def recompute(fields: Fields) -> Outcome:
     scorecards = {name: Scorecard.from_definition(cards.object(name).values) for name in sorted(cards.values)}
     categories: dict[str, str] = {}
     without: dict[str, tuple[str, ...]] = {}
+    extra: dict[str, int] = {}
     for entry in fields.objects("institutions"):
-        key = entry.only(("key", "category", "without")).key("key")
+        key = entry.only(("key", "category", "without", "extra")).key("key")
         if key in categories:
             raise entry.refuse("key", f"{key} stands twice")
         categories[key] = entry.key("category")
         without[key] = entry.texts("without", optional=True)
+        extra[key] = entry.whole("extra", most=1000, default=0)
     audits = [_audit(entry, categories) for entry in fields.objects("audits")]
-    return rules.compute(audits, scorecards, institutions=categories, without=without)
+    return rules.compute(audits, scorecards, institutions=categories, without=without, extra=extra)
 
 
 def _audit(entry: Fields, categories: Mapping[str, str]) -> dict[str, Any]:

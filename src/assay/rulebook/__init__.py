@@ -1,6 +1,7 @@
 """The declared rules of an edition, validated; the same object computes and explains itself in words."""
 
 from assay.exact import RoundingRule
+from assay.rulebook.estimates import Estimates, JurorEffect, Known, Official, RankEstimate, Severity
 from assay.rulebook.outcome import (
     AuditOutcome,
     ChannelOutcome,
@@ -18,12 +19,18 @@ __all__ = [
     "AuditOutcome",
     "ChannelOutcome",
     "Condition",
+    "Estimates",
     "InputError",
     "InstitutionOutcome",
+    "JurorEffect",
+    "Known",
+    "Official",
     "Outcome",
     "Place",
+    "RankEstimate",
     "Reason",
     "RoundingRule",
     "Rulebook",
     "RulebookError",
+    "Severity",
 ]

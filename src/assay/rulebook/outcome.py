@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assay.exact import text
 from assay.ranking import TieBreak, TieEvidence, break_tie
@@ -14,7 +14,15 @@ from assay.scorecards import AuditScore
 from assay.scorecards.scoring import shown
 
 if TYPE_CHECKING:
+    from assay.rulebook.estimates import Estimates, Model, Official, Severity
     from assay.rulebook.rules import Rulebook
+
+
+_METHODS: Final = {
+    "raw": "points = weighted mean of channel scores; channel score = mean of its audit scores",
+    "fair": "points = weighted mean of channel scores; channel score = mean of (audit score - severity of its juror)",
+    "blup": "points = weighted mean of (mean of the channel in the edition + effect of the institution)",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,11 @@ class AuditOutcome:
 
 @dataclass(frozen=True)
 class ChannelOutcome:
-    """One channel of an institution: mean of its counted audits; state scored, excluded, zero or missing."""
+    """One channel of an institution: mean of its counted audits; state scored, excluded, zero or missing.
+
+    `score` is the official one; `raw` and `fair` (corrected for severity, None without a fit) are the means of a
+    scored channel. A fair score may lie outside 0-100.
+    """
 
     channel: str
     weight: Fraction
@@ -42,6 +54,8 @@ class ChannelOutcome:
     score: Fraction | None
     state: str
     audits: tuple[str, ...]
+    raw: Fraction | None = None
+    fair: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +69,9 @@ class Reason:
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition of the licence: points, above-threshold, above-mean, audits, channels, lowest-channel,
-    critical-items; whether it held, what was required and what was found (published numbers as text).
+    """One condition of the licence: points, above-threshold, above-mean, p-threshold, audits, channels,
+    lowest-channel, critical-items; whether it held, what was required and what was found (published numbers as
+    text; for p-threshold probabilities from 0 to 1, found "" when quality could not be estimated).
     """
 
     code: str
@@ -77,7 +92,11 @@ class Place:
 
 @dataclass(frozen=True)
 class InstitutionOutcome:
-    """Everything the rules say of one institution. `decision` is grant, refuse or not-classified."""
+    """Everything the rules say of one institution. `decision` is grant, refuse, border or not-classified.
+
+    `points` are by the official score, within 0-100. `estimates` is None where quality could not be estimated.
+    Border: the guarded policy cannot tell yet, and asks for extra audits by jurors who have not been there.
+    """
 
     key: str
     category: str
@@ -92,6 +111,7 @@ class InstitutionOutcome:
     places: Mapping[str, Place]
     decision: str
     conditions: tuple[Condition, ...]
+    estimates: Estimates | None = None
 
     @property
     def is_classified(self) -> bool:
@@ -106,18 +126,36 @@ class InstitutionOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of an edition, keys sorted; `without` are the channels institutions do not have."""
+    """The outcome of an edition, keys sorted; `without` are the channels institutions do not have.
+
+    `extra` are the extra audits made in the border zone; `official` says which score the points are, and why not the
+    one the rules ask for.
+    """
 
     rulebook: Rulebook
     institutions: Mapping[str, InstitutionOutcome]
     audits: Mapping[str, AuditOutcome]
     without: Mapping[str, tuple[str, ...]]
+    extra: Mapping[str, int]
+    official: Official
+    _model: Model = field(repr=False, compare=False)
+
+    @property
+    def severity(self) -> Severity | None:
+        """The fitted severity of jurors, None where it could not be fitted."""
+        return self._model.severity
+
+    @property
+    def why_no_severity(self) -> str:
+        """Why there is no fit: institutions, jurors or audits (too few), not-fitted; "" when there is one."""
+        return self._model.absent
 
     def tree(self, institution: str) -> dict[str, object]:
         """The full explanation of one institution down to the item, JSON-able; jurors are not in it."""
         found = self.institutions[institution]
         return summary(found) | {
-            "method": "points = weighted mean of channel scores; channel score = mean of its audit scores",
+            "method": _METHODS[self.official.used],
+            "official": self.official.used,
             "points_detail": shown(found.points),
             "channels": [self._channel_tree(channel) for channel in found.channels],
             "left_out": [self._audit_tree(key) for key, _ in found.audits_left_out],
@@ -129,16 +167,29 @@ class Outcome:
         evidence = TieEvidence(
             lowest_channel={key: found.lowest_channel or Fraction(0) for key, found in chosen.items()},
             audits={key: len(found.audits_used) for key, found in chosen.items()},
+            better=self._model.better(chosen),
             lot_seed=seed,
             lot_tag=tag,
         )
         return break_tie(chosen, self.rulebook.standings.prize_ties, evidence)
 
-    def as_dict(self) -> dict[str, object]:
-        """The outcome as the protocol keeps it: institutions and audit scores, without the item trees."""
+    def as_dict(self, *, with_estimates: bool = True) -> dict[str, object]:
+        """The outcome as the protocol keeps it: institutions and audit scores, without the item trees.
+
+        Without estimates: as protocols were before quality was estimated.
+        """
+        institutions = [summary(one) for one in self.institutions.values()]
+        audits = [_audit_summary(one) for one in self.audits.values()]
+        if not with_estimates:
+            return {"institutions": institutions, "audits": audits}
+        for entry, one in zip(institutions, self.institutions.values(), strict=True):
+            entry["estimates"] = None if one.estimates is None else one.estimates.as_dict()
+        severity = self.severity
         return {
-            "institutions": [summary(found) for found in self.institutions.values()],
-            "audits": [_audit_summary(found) for found in self.audits.values()],
+            "institutions": institutions,
+            "audits": audits,
+            "official": {"asked": self.official.asked, "used": self.official.used, "reason": self.official.reason},
+            "severity": {"absent": self.why_no_severity} if severity is None else severity.as_dict(),
         }
 
     def _channel_tree(self, found: ChannelOutcome) -> dict[str, object]:
@@ -148,6 +199,8 @@ class Outcome:
             "weight": shown(found.weight),
             "effective_weight": shown(found.effective_weight),
             "score": shown(found.score),
+            "raw": shown(found.raw),
+            "fair": shown(found.fair),
             "audits": [self._audit_tree(key) for key in found.audits],
         }
 

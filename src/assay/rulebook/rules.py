@@ -29,6 +29,7 @@ from assay.rulebook.schema import (
 from assay.scorecards import Scorecard
 
 if TYPE_CHECKING:
+    from assay.rulebook.estimates import Known
     from assay.rulebook.outcome import Outcome
 
 _FIELDS: Final = (
@@ -112,15 +113,21 @@ class Rulebook:
         *,
         institutions: Mapping[str, str] | None = None,
         without: Mapping[str, Sequence[str]] | None = None,
+        extra: Mapping[str, int] | None = None,
+        known: Known | None = None,
     ) -> Outcome:
         """Audits to points, places and licence decisions, in any order of the input.
 
         `audits`: mappings with key, institution, category, juror, channel, instrument (key of a scorecard),
         marks {item: mark}, optionally overrides {item: {"from", "to", "reason"}} folded into marks.
         `institutions`: category by institution, to list also those never audited. `without`: channels an
-        institution does not have, so that a required one is not missed there.
+        institution does not have, so that a required one is not missed there. `extra`: how many of its audits were
+        made because it stood in the border zone of a guarded licence. `known`: what the whole edition's calculation
+        found, to compute one institution again without the others; nothing is fitted then, and places are not given.
         Raises InputError naming the audit and field, also for marks that cannot be scored.
         """
         from assay.rulebook.work import compute
 
-        return compute(self, audits, scorecards, institutions=institutions, without=without or {})
+        return compute(
+            self, audits, scorecards, institutions=institutions, without=without or {}, extra=extra or {}, known=known
+        )

@@ -18,7 +18,6 @@ CRITICAL: Final = ("refuse", "cap", "ignore")
 POLICIES: Final = ("simple", "guarded", "above-mean")
 OFFICIAL_SCORES: Final = ("raw", "fair", "blup")
 AWARD_KINDS: Final = ("statuette", "distinction")
-_NEEDS_UNCERTAINTY: Final = "needs the uncertainty of scores, which this version does not compute"
 
 
 class RulebookError(FieldError):
@@ -87,8 +86,37 @@ class RankedRule:
 
 
 @dataclass(frozen=True)
+class GuardedRule:
+    """How sure a guarded licence must be: P(quality >= the threshold) to grant, to refuse, and audits between."""
+
+    grant: Fraction = Fraction(19, 20)
+    refuse: Fraction = Fraction(1, 20)
+    extra_audits: int = 2
+
+    @classmethod
+    def read(cls, fields: Fields) -> GuardedRule:
+        fields.only(("grant", "refuse", "extra_audits"))
+        grant = fields.exact("grant", most=1, default=cls.grant)
+        refuse = fields.exact("refuse", most=1, default=cls.refuse)
+        for name, value in (("grant", grant), ("refuse", refuse)):
+            if (value * 1000).denominator != 1:
+                raise fields.refuse(name, "must have at most 3 decimals")
+        if not Fraction(1, 2) < grant < 1:
+            raise fields.refuse("grant", "must be above 0.5 and below 1")
+        if not 0 < refuse < Fraction(1, 2):
+            raise fields.refuse("refuse", "must be above 0 and below 0.5")
+        return cls(grant, refuse, fields.whole("extra_audits", least=1, most=20, default=cls.extra_audits))
+
+    def as_dict(self) -> dict[str, object]:
+        return {"grant": text(self.grant), "refuse": text(self.refuse), "extra_audits": self.extra_audits}
+
+
+@dataclass(frozen=True)
 class LicenceRule:
-    """When the licence is granted: policy, threshold (0-100) and the conditions beside it."""
+    """When the licence is granted: policy, threshold (0-100) and the conditions beside it.
+
+    `guarded` is there when the policy is guarded, and only then.
+    """
 
     policy: str
     threshold: Fraction
@@ -96,13 +124,15 @@ class LicenceRule:
     min_channels: int
     min_channel_score: Fraction | None
     critical: str
+    guarded: GuardedRule | None = None
 
     @classmethod
     def read(cls, fields: Fields, channels: int) -> LicenceRule:
-        fields.only(("policy", "threshold", "min_audits", "min_channels", "min_channel_score", "critical"))
+        fields.only(("policy", "threshold", "min_audits", "min_channels", "min_channel_score", "critical", "guarded"))
         policy = fields.choice("policy", POLICIES)
-        if policy == "guarded":
-            raise fields.refuse("policy", f"guarded {_NEEDS_UNCERTAINTY}")
+        if fields.has("guarded") and policy != "guarded":
+            raise fields.refuse("guarded", "belongs to the guarded policy only")
+        guarded = GuardedRule.read(fields.object("guarded")) if fields.has("guarded") else GuardedRule()
         lowest = fields.exact("min_channel_score", most=100) if fields.has("min_channel_score") else None
         return cls(
             policy=policy,
@@ -111,11 +141,12 @@ class LicenceRule:
             min_channels=fields.whole("min_channels", least=1, most=channels),
             min_channel_score=lowest,
             critical=fields.choice("critical", CRITICAL),
+            guarded=guarded if policy == "guarded" else None,
         )
 
     def as_dict(self) -> dict[str, object]:
         lowest = self.min_channel_score
-        return {
+        found: dict[str, object] = {
             "policy": self.policy,
             "threshold": text(self.threshold),
             "min_audits": self.min_audits,
@@ -123,6 +154,7 @@ class LicenceRule:
             "min_channel_score": None if lowest is None else text(lowest),
             "critical": self.critical,
         }
+        return found if self.guarded is None else found | {"guarded": self.guarded.as_dict()}
 
 
 @dataclass(frozen=True)
@@ -288,10 +320,7 @@ def read_channels(fields: Fields) -> dict[str, ChannelRule]:
 
 def read_official_score(fields: Fields) -> str:
     """Which score is official."""
-    value = fields.choice("official_score", OFFICIAL_SCORES)
-    if value != "raw":
-        raise fields.refuse("official_score", f"{value} {_NEEDS_UNCERTAINTY}")
-    return value
+    return fields.choice("official_score", OFFICIAL_SCORES)
 
 
 def read_awards(fields: Fields) -> tuple[AwardRule, ...]:

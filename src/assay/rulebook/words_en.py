@@ -9,7 +9,7 @@ from assay.exact import RoundingRule, text
 
 if TYPE_CHECKING:
     from assay.rulebook.rules import Rulebook
-    from assay.rulebook.schema import ChannelRule
+    from assay.rulebook.schema import ChannelRule, GuardedRule
 
 CHANNEL_NAMES: Final = {
     "visit": "Visit",
@@ -24,6 +24,30 @@ _PRIZE_TIES: Final = {
     "lowest-channel": "the higher score in the weakest channel",
     "audits": "the larger number of audits",
     "lot": "an open draw that anyone can check",
+}
+
+
+_NEEDS: Final = (
+    "The correction needs at least 8 jurors and enough audits; where they are lacking, points follow directly from "
+    "the marks. Which of the two was used is announced."
+)
+_OFFICIAL: Final = {
+    "raw": [
+        "Points follow directly from the marks on the scorecards, without correction for strict jurors.",
+        "A channel's score is the mean of its audits; points are the weighted mean of the channels.",
+    ],
+    "fair": [
+        "Every audit's score is corrected for its juror's severity, estimated from all audits of the edition.",
+        "A channel's score is the mean of its corrected audits; points are the weighted mean of the channels, "
+        "not below 0 and not above 100.",
+        _NEEDS,
+    ],
+    "blup": [
+        "Every audit's score is corrected for its juror's severity, estimated from all audits of the edition.",
+        "Points are the best estimate of an institution's quality: the less is known of it, the closer to the mean "
+        "of the edition; not below 0 and not above 100.",
+        _NEEDS,
+    ],
 }
 
 
@@ -62,8 +86,7 @@ def _points(rules: Rulebook) -> list[str]:
     return [
         f"An institution's result is given in ranking points from 0 to 100, {precision}.",
         f"Points are rounded once, when they are announced; halves go {half}.",
-        "Points follow directly from the marks on the scorecards, without correction for strict jurors.",
-        "A channel's score is the mean of its audits; points are the weighted mean of the channels.",
+        *_OFFICIAL[rules.official_score],
     ]
 
 
@@ -103,12 +126,14 @@ def _ranked(rules: Rulebook) -> list[str]:
 def _licence(rules: Rulebook) -> list[str]:
     licence = rules.licence
     threshold = f"{text(licence.threshold)} points"
-    if licence.policy == "simple":
-        first = f"The licence goes to an institution with at least {threshold}."
+    if licence.guarded is not None:
+        first = _guarded(licence.guarded, threshold)
+    elif licence.policy == "simple":
+        first = [f"The licence goes to an institution with at least {threshold}."]
     else:
-        first = f"The licence takes more than {threshold} and more than the mean of the category."
+        first = [f"The licence takes more than {threshold} and more than the mean of the category."]
     found = [
-        first,
+        *first,
         f"It also takes at least {_many(licence.min_audits, 'audit')} and results from at least "
         f"{_many(licence.min_channels, 'channel')}.",
     ]
@@ -125,6 +150,15 @@ def _licence(rules: Rulebook) -> list[str]:
         }[licence.critical]
     )
     return found
+
+
+def _guarded(rule: GuardedRule, threshold: str) -> list[str]:
+    return [
+        f"The licence goes to an institution that deserves at least {threshold} with a certainty of at least "
+        f"{_percent(rule.grant)}; at a certainty of {_percent(rule.refuse)} or less it is refused.",
+        f"Between lies the border zone: at most {_many(rule.extra_audits, 'extra audit')} by jurors who have not been "
+        "there, and then a certainty of at least 50% decides.",
+    ]
 
 
 def _standings(rules: Rulebook) -> list[str]:

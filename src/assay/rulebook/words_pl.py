@@ -9,7 +9,7 @@ from assay.exact import RoundingRule, text
 
 if TYPE_CHECKING:
     from assay.rulebook.rules import Rulebook
-    from assay.rulebook.schema import ChannelRule
+    from assay.rulebook.schema import ChannelRule, GuardedRule
 
 CHANNEL_NAMES: Final = {
     "visit": "Wizyta w instytucji",
@@ -24,6 +24,30 @@ _PRIZE_TIES: Final = {
     "lowest-channel": "wyższy wynik w najsłabszym kanale",
     "audits": "większa liczba audytów",
     "lot": "jawne losowanie, które każdy może sprawdzić",
+}
+
+
+_NEEDS: Final = (
+    "Poprawka wymaga co najmniej 8 jurorów i wystarczającej liczby audytów; gdy ich brakuje, punkty wynikają wprost "
+    "z ocen w arkuszach. Ogłaszamy, który sposób zastosowaliśmy."
+)
+_OFFICIAL: Final = {
+    "raw": [
+        "Punkty wynikają wprost z ocen w arkuszach audytu, bez poprawki na surowość jurorów.",
+        "Wynik w kanale to średnia z jego audytów, a punkty instytucji to średnia ważona wyników w kanałach.",
+    ],
+    "fair": [
+        "Wynik każdego audytu poprawiamy o surowość jurora, oszacowaną ze wszystkich audytów edycji.",
+        "Wynik w kanale to średnia z jego poprawionych audytów, a punkty instytucji to średnia ważona wyników "
+        "w kanałach, nie mniej niż 0 i nie więcej niż 100.",
+        _NEEDS,
+    ],
+    "blup": [
+        "Wynik każdego audytu poprawiamy o surowość jurora, oszacowaną ze wszystkich audytów edycji.",
+        "Punkty to najlepsze oszacowanie jakości instytucji: im mniej o niej wiadomo, tym bliżej średniej edycji; "
+        "nie mniej niż 0 i nie więcej niż 100.",
+        _NEEDS,
+    ],
 }
 
 
@@ -75,8 +99,7 @@ def _points(rules: Rulebook) -> list[str]:
         "Wynik instytucji wyrażamy w punktach rankingowych od 0 do 100, "
         + (f"{precision}." if decimals else "w pełnych punktach."),
         f"Zaokrąglamy tylko raz, przy ogłoszeniu; połówki {half}.",
-        "Punkty wynikają wprost z ocen w arkuszach audytu, bez poprawki na surowość jurorów.",
-        "Wynik w kanale to średnia z jego audytów, a punkty instytucji to średnia ważona wyników w kanałach.",
+        *_OFFICIAL[rules.official_score],
     ]
 
 
@@ -119,16 +142,18 @@ def _ranked(rules: Rulebook) -> list[str]:
 def _licence(rules: Rulebook) -> list[str]:
     licence = rules.licence
     threshold = _many_points(licence.threshold)
-    if licence.policy == "simple":
-        first = f"Licencję otrzymuje instytucja, która zdobyła co najmniej {threshold}."
+    if licence.guarded is not None:
+        first = _guarded(licence.guarded, threshold)
+    elif licence.policy == "simple":
+        first = [f"Licencję otrzymuje instytucja, która zdobyła co najmniej {threshold}."]
     else:
-        first = (
+        first = [
             f"Licencję otrzymuje instytucja, która zdobyła więcej niż {threshold} "
             "i więcej niż wynosi średnia jej kategorii."
-        )
+        ]
     audits = _many(licence.min_audits, "audyt", "audyty", "audytów")
     found = [
-        first,
+        *first,
         f"Potrzebne są też co najmniej {audits} i wyniki z co najmniej "
         f"{_one_or(licence.min_channels, 'kanału', 'kanałów')}.",
     ]
@@ -147,6 +172,17 @@ def _licence(rules: Rulebook) -> list[str]:
         }[licence.critical]
     )
     return found
+
+
+def _guarded(rule: GuardedRule, threshold: str) -> list[str]:
+    audits = _many(rule.extra_audits, "dodatkowy audyt", "dodatkowe audyty", "dodatkowych audytów")
+    return [
+        f"Licencję otrzymuje instytucja, o której z pewnością co najmniej {_percent(rule.grant)} wiadomo, "
+        f"że zasługuje na co najmniej {threshold}; gdy pewność wynosi najwyżej {_percent(rule.refuse)}, "
+        "licencji nie przyznajemy.",
+        f"Pomiędzy leży strefa graniczna: zlecamy w niej najwyżej {audits} jurorom, którzy tam jeszcze nie byli, "
+        "a potem rozstrzyga pewność co najmniej 50%.",
+    ]
 
 
 def _many_points(value: Fraction) -> str:

@@ -12,6 +12,7 @@ from assay.exact import FieldError
 from assay.fields import Fields
 from assay.ranking import standings
 from assay.rulebook.decision import decide, why_not_classified
+from assay.rulebook.estimates import Known, Model, RankEstimate
 from assay.rulebook.outcome import AuditOutcome, ChannelOutcome, InstitutionOutcome, Outcome, Place
 from assay.scorecards import MarksRefused, Scorecard, score
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _AUDIT_FIELDS: Final = (*("key", "institution", "category", "juror", "channel", "instrument", "marks", "overrides"),)
 _ZERO: Final = Fraction(0)
+_FULL: Final = Fraction(100)
 
 
 class InputError(FieldError):
@@ -47,15 +49,37 @@ def compute(
     *,
     institutions: Mapping[str, str] | None,
     without: Mapping[str, Sequence[str]],
+    extra: Mapping[str, int],
+    known: Known | None,
 ) -> Outcome:
     """See Rulebook.compute."""
     _check_scorecards(rules, scorecards)
     found, categories = _read_audits(rules, audits, scorecards, institutions)
     cases = _cases(found, categories, without)
-    draft = {case.key: _institution(rules, case) for case in cases}
-    placed = _placed(rules, draft)
+    made = _extra_audits(extra, categories)
+    model = Model(
+        [
+            (audit.institution, audit.juror, audit.score, audit.channel)
+            for audit in found
+            if audit.left_out is None and audit.score is not None
+        ],
+        rules.licence.threshold,
+        known,
+    )
+    draft = {case.key: _institution(rules, case, model) for case in cases}
+    decided = decide(rules, _placed(rules, draft, model), made)
     lacking = {case.key: tuple(sorted(case.without)) for case in cases if case.without}
-    return Outcome(rules, decide(rules, placed), {audit.key: audit for audit in found}, lacking)
+    official = model.official(rules.official_score)
+    return Outcome(rules, decided, {audit.key: audit for audit in found}, lacking, made, official, model)
+
+
+def _extra_audits(extra: Mapping[str, int], categories: Mapping[str, str]) -> dict[str, int]:
+    for key, count in sorted(extra.items()):
+        if key not in categories:
+            raise InputError(f"extra.{key}", "is not among the institutions")
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= 1000:
+            raise InputError(f"extra.{key}", "must be a whole number from 0 to 1000")
+    return {key: count for key, count in sorted(extra.items()) if count}
 
 
 def _check_scorecards(rules: Rulebook, scorecards: Mapping[str, Scorecard]) -> None:
@@ -147,19 +171,24 @@ def _cases(
     ]
 
 
-def _institution(rules: Rulebook, case: _Case) -> InstitutionOutcome:
+def _institution(rules: Rulebook, case: _Case, model: Model) -> InstitutionOutcome:
     counted = case.counted
-    channels = _channels(rules, case)
-    scores = {entry.channel: entry.score for entry in channels}
+    channels = _channels(rules, case, model)
+    scores = {entry.channel: entry.score if entry.raw is None else entry.raw for entry in channels}
     combined = weighted_mean(scores, {key: rule.weight for key, rule in rules.channels.items()})
     points = combined.value if counted else None
     shares = combined.effective_weights
+    channels = [replace(entry, effective_weight=shares.get(entry.channel, _ZERO)) for entry in channels]
+    estimates = None if points is None else model.estimates(case.key, points, channels)
+    official = model.official(rules.official_score).used
+    if estimates is not None and official != "raw":
+        points = min(max(estimates.of(official), _ZERO), _FULL)
     draft = InstitutionOutcome(
         key=case.key,
         category=case.category,
         points=points,
         published=None if points is None else rules.points.apply(points),
-        channels=tuple(replace(entry, effective_weight=shares.get(entry.channel, _ZERO)) for entry in channels),
+        channels=tuple(channels),
         audits_used=tuple(audit.key for audit in counted),
         audits_left_out=tuple((audit.key, audit.left_out) for audit in case.audits if audit.left_out),
         jurors=len({audit.juror for audit in counted}),
@@ -168,18 +197,24 @@ def _institution(rules: Rulebook, case: _Case) -> InstitutionOutcome:
         places={},
         decision="",
         conditions=(),
+        estimates=estimates,
     )
     return replace(draft, why_not_classified=why_not_classified(rules, draft))
 
 
-def _channels(rules: Rulebook, case: _Case) -> list[ChannelOutcome]:
+def _channels(rules: Rulebook, case: _Case, model: Model) -> list[ChannelOutcome]:
     found = []
+    is_raw = model.official(rules.official_score).used == "raw"
     for key, rule in rules.channels.items():
         audits = [audit for audit in case.counted if audit.channel == key]
         scores = [audit.score for audit in audits if audit.score is not None]
         value: Fraction | None = None
+        raw: Fraction | None = None
+        fair: Fraction | None = None
         if scores:
-            value, state = sum(scores, _ZERO) / len(scores), "scored"
+            raw, state = sum(scores, _ZERO) / len(scores), "scored"
+            fair = model.fair_mean(raw, (audit.juror for audit in audits))
+            value = raw if is_raw else fair
         elif rule.is_required and key not in case.without:
             state = "missing"
         elif rule.absent == "zero":
@@ -187,12 +222,13 @@ def _channels(rules: Rulebook, case: _Case) -> list[ChannelOutcome]:
         else:
             state = "excluded"
         keys = tuple(audit.key for audit in audits)
-        found.append(ChannelOutcome(key, rule.weight, _ZERO, value, state, keys))
+        found.append(ChannelOutcome(key, rule.weight, _ZERO, value, state, keys, raw, fair))
     return found
 
 
-def _placed(rules: Rulebook, draft: Mapping[str, InstitutionOutcome]) -> dict[str, InstitutionOutcome]:
+def _placed(rules: Rulebook, draft: Mapping[str, InstitutionOutcome], model: Model) -> dict[str, InstitutionOutcome]:
     places: dict[str, dict[str, Place]] = {key: {} for key in draft}
+    ranks: dict[str, dict[str, RankEstimate]] = {key: {} for key in draft}
     classified = {key: found for key, found in draft.items() if found.is_classified}
     groups: list[tuple[str, list[str]]] = []
     if "category" in rules.standings.scopes:
@@ -205,6 +241,16 @@ def _placed(rules: Rulebook, draft: Mapping[str, InstitutionOutcome]) -> dict[st
         groups.append(("overall", list(classified)))
     for scope, keys in groups:
         points = {key: classified[key].points for key in keys}
-        for entry in standings(points, published=rules.points, ties=rules.standings.ties).entries:
+        entries = standings(points, published=rules.points, ties=rules.standings.ties).entries
+        for entry in entries:
             places[entry.key][scope] = Place(scope, entry.place, len(keys), entry.sharing)
-    return {key: replace(found, places=places[key]) for key, found in draft.items()}
+        for key, rank in model.ranks(scope, [(entry.key, entry.place) for entry in entries]).items():
+            ranks[key][scope] = rank
+    return {
+        key: replace(
+            found,
+            places=places[key],
+            estimates=replace(found.estimates, ranks=ranks[key]) if found.estimates and ranks[key] else found.estimates,
+        )
+        for key, found in draft.items()
+    }

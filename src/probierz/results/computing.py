@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from assay import protocol as protocols
 from assay.exact import text
 from assay.feedback import Benchmark, benchmarks
-from assay.rulebook import Outcome, Rulebook
+from assay.rulebook import Estimates, Known, Official, Outcome, Rulebook
 from assay.scorecards import Scorecard
 
 PLACES = 12
@@ -73,9 +74,13 @@ def _as_json(found: Benchmark) -> dict[str, Any]:
 def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> dict[str, dict[str, Any]]:
     """By application: its summary, its audits without their jurors, the remarks about it."""
     audits: dict[str, list[dict[str, Any]]] = {}
+    severity = computed.outcome.severity
+    severities = {} if severity is None else {one.key: text(one.severity, PLACES) for one in severity.jurors}
     for entry in computed.protocol["audits"]:
         kept = {name: value for name, value in entry.items() if name not in {"juror", "institution"}}
         kept["audit"] = computed.audit_keys[entry["key"]]
+        if entry["juror"] in severities:
+            kept["severity"] = severities[entry["juror"]]
         audits.setdefault(entry["institution"], []).append(kept)
     summaries = {entry["key"]: entry for entry in computed.protocol["outcome"]["institutions"]}
     lacking = {entry["key"]: entry["without"] for entry in computed.protocol["institutions"]}
@@ -83,6 +88,7 @@ def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> 
         application: {
             "summary": summaries[pseudonym],
             "without": lacking[pseudonym],
+            "official": computed.protocol["outcome"]["official"],
             "audits": audits.get(pseudonym, []),
             "remarks": remarks.get(application, []),
         }
@@ -98,7 +104,7 @@ def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Scorecard], detail
             "key": entry["key"],
             "institution": key,
             "category": category,
-            # Who judged is not kept here and moves no score.
+            # Who judged is not kept here, only how strict.
             "juror": entry["key"],
             "channel": entry["channel"],
             "instrument": entry["instrument"],
@@ -107,4 +113,20 @@ def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Scorecard], detail
         for entry in detail["audits"]
     ]
     without = {key: tuple(detail["without"])}
-    return Rulebook.from_dict(rules).compute(audits, cards, institutions={key: category}, without=without)
+    return Rulebook.from_dict(rules).compute(
+        audits, cards, institutions={key: category}, without=without, known=_known(detail)
+    )
+
+
+def _known(detail: Mapping[str, Any]) -> Known | None:
+    """What the whole edition said of this institution; None in results from before severity was estimated."""
+    if "official" not in detail:
+        return None
+    estimates = detail["summary"].get("estimates")
+    return Known(
+        official=Official(**detail["official"]),
+        severities={
+            entry["key"]: Fraction(entry["severity"]) for entry in detail["audits"] if entry.get("severity") is not None
+        },
+        estimates={} if estimates is None else {detail["summary"]["key"]: Estimates.from_dict(estimates)},
+    )

@@ -30,12 +30,13 @@ def decision(value: str) -> str:
     return {
         "grant": _("licencja przyznana"),
         "refuse": _("licencja nieprzyznana"),
+        "border": _("strefa graniczna: potrzebny dodatkowy audyt"),
         "not-classified": _("nieklasyfikowany: za mało danych"),
     }.get(value, value)
 
 
 def decision_tone(value: str) -> str:
-    return {"grant": "good", "refuse": "neutral", "not-classified": "warn"}.get(value, "neutral")
+    return {"grant": "good", "refuse": "neutral", "border": "warn", "not-classified": "warn"}.get(value, "neutral")
 
 
 def conditions(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -56,6 +57,7 @@ def _condition_titles() -> dict[str, str]:
         "points": _("punkty rankingowe"),
         "above-threshold": _("punkty powyżej progu"),
         "above-mean": _("punkty powyżej średniej kategorii"),
+        "p-threshold": _("pewność, że instytucja osiąga próg"),
         "audits": _("zaliczone audyty"),
         "channels": _("zbadane kanały"),
         "lowest-channel": _("najsłabszy kanał"),
