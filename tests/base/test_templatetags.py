@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from probierz.base.clock import held_at
+from probierz.base.models import OutgoingMail
 from probierz.base.templatetags import fields, look, wording
 
 CALL_ENDS = datetime(2025, 10, 24, 22, 0, tzinfo=UTC)
@@ -262,3 +263,11 @@ def test_an_error_page_says_what_to_do(name):
     shown = render_to_string(name, {}, RequestFactory().get("/"))
     assert shown.count("<h1>") == 1
     assert 'href="/"' in shown
+
+
+def test_a_choice_is_said_in_the_page_s_language():
+    row = OutgoingMail(state="sent")
+    template = Template('{{ row|choice:"state" }}')
+    assert template.render(Context({"row": row})) == row.get_state_display()
+    assert template.render(Context({"row": OutgoingMail(state="gone")})) == "gone"
+    assert template.render(Context({"row": None})) == ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,15 +15,12 @@ from probierz.awards.actions import suspend_licence
 from probierz.base.clock import held_at, now, today
 
 pytestmark = pytest.mark.django_db
-IN_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages-of-the-test"}
 
 
 @pytest.fixture
-def licence(settings):
-    settings.CACHES = {**settings.CACHES, "pages": IN_MEMORY}
+def licence(pages_in_memory):
     with held_at(now().replace(second=1)):
         yield LicenceFactory(valid_from=date(2020, 1, 1), valid_until=today().replace(year=today().year + 1, day=1))
-    caches["pages"].clear()
 
 
 def queries_of(client, address: str) -> int:

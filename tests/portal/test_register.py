@@ -8,7 +8,7 @@ from factories_editions import EditionFactory
 from factories_institutions import InstitutionFactory
 from probierz.awards.models import Licence, LicenceEvent
 from probierz.base.clock import now, today
-from probierz.portal.queries import register
+from probierz.portal.queries import kept, register
 
 pytestmark = pytest.mark.django_db
 
@@ -127,9 +127,20 @@ def test_an_unknown_number_has_no_word():
     assert register.word_on("LZM-1999-001", today()) is None
 
 
-def test_a_word_takes_three_queries(django_assert_num_queries):
-    licence = LicenceFactory()
+@pytest.mark.parametrize(("state", "queries"), [("active", 3), ("suspended", 4)])
+def test_a_word_takes_the_same_queries_whatever_was_lived_through(state, queries, django_assert_num_queries):
+    licence = LicenceFactory(state=state)
     for _ in range(3):
         LicenceEvent.objects.create(licence=licence, kind="suspended", reason="x", at=now())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(queries):
         register.word_on(licence.number, today())
+
+
+def test_the_second_word_of_an_edition_takes_one_query(pages_in_memory, django_assert_num_queries):
+    one = LicenceFactory()
+    other = LicenceFactory(edition=one.edition)
+    with kept.held(f"standing-{one.key}"):
+        register.word_on(one.number, today())
+        with django_assert_num_queries(1):
+            word = register.word_on(other.number, today())
+    assert word.licence.edition == one.edition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -108,8 +109,13 @@ def _juror(kwargs: dict[str, Any]) -> list[Link]:
 
 
 def _link(label: str, name: str, icon: str, kwargs: dict[str, Any] | None = None, **more: Any) -> Link:
+    return {"label": label, "url": _address(name, **(kwargs or {})), "icon": icon, **more}
+
+
+@lru_cache(maxsize=1024)
+def _address(name: str, **kwargs: str) -> str:
+    """The same dozen on every page of an edition."""
     try:
-        url = reverse(name, kwargs=kwargs)
+        return reverse(name, kwargs=kwargs)
     except NoReverseMatch:
-        url = ""
-    return {"label": label, "url": url, "icon": icon, **more}
+        return ""

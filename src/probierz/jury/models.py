@@ -187,7 +187,10 @@ class Assignment(models.Model):
                 name="juror_once_a_channel_of_an_application",
             )
         ]
-        indexes = [models.Index(fields=["juror", "state", "closes_at"])]
+        indexes = [
+            models.Index(fields=["juror", "state", "closes_at"]),
+            models.Index(fields=["application"], condition=Q(state="cancelled"), name="cancelled_of_an_application"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application.institution} – {self.get_channel_display()}"

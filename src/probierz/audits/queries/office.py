@@ -7,18 +7,20 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from probierz.audits.models import Audit, Evidence
+from probierz.applications.models import Application
+from probierz.audits.models import Audit, Evidence, Obstacle
 from probierz.base.clock import now, today
 from probierz.base.polish import fold
 from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
+from probierz.institutions.models import Institution
 from probierz.instruments.models import ModelAnswer, Scenario
 from probierz.instruments.queries import model_answer_on, scenarios_fitting
-from probierz.jury.models import Assignment
+from probierz.jury.models import Assignment, Juror
 from probierz.jury.queries import unreplaced
 
 NOT_STARTED, TO_REPLACE = "not-started", "to-replace"
@@ -34,6 +36,16 @@ _RELATED = (
     "assignment__juror",
     "assignment__application__institution",
     "assignment__application__edition__programme",
+)
+
+
+# Prefetched, not joined: an edition is sorted without what only the fifty rows of a page show.
+_SHOWN = (
+    Prefetch("juror", Juror.objects.only("pseudonym", "name")),
+    Prefetch("application", Application.objects.only("number", "institution")),
+    Prefetch("application__institution", Institution.objects.only("name", "short_name")),
+    Prefetch("audit", Audit.objects.only("assignment", "key", "state", "flag_count", "submitted_at", "contact_at")),
+    Prefetch("obstacle", Obstacle.objects.only("assignment", "kind")),
 )
 
 
@@ -58,8 +70,15 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     )
 
 
-def _to_replace(edition: Edition) -> Q:
-    return Q(pk__in=unreplaced(edition).order_by().values("pk"))
+def _lost(edition: Edition) -> list[int]:
+    """Assignments that wait for a successor: a handful, so they are named, not looked for at every row."""
+    return list(unreplaced(edition).order_by().values_list("pk", flat=True))
+
+
+def _spent(edition: Edition) -> list[int]:
+    """Cancelled assignments whose audit was begun: it stays to be read."""
+    cancelled = Assignment.objects.filter(application__edition=edition, state=Assignment.State.CANCELLED)
+    return list(cancelled.exclude(audit=None).order_by().values_list("pk", flat=True))
 
 
 def _late(moment: datetime) -> Q:
@@ -71,9 +90,9 @@ def _late(moment: datetime) -> Q:
     ) & ~Q(state=Assignment.State.CANCELLED)
 
 
-def _in_state(state: str, edition: Edition) -> Q:
+def _in_state(state: str, lost: list[int]) -> Q:
     if state == TO_REPLACE:
-        return _to_replace(edition)
+        return Q(pk__in=lost)
     if state == NOT_STARTED:
         return Q(audit=None, state=Assignment.State.OPEN)
     return Q(audit__state=state)
@@ -90,16 +109,15 @@ def rows_of(
     sort: str = "",
 ) -> QuerySet[Assignment]:
     """Assignments with what became of them; a cancelled one only while it waits for a successor or was rejected."""
-    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED]) | ~Q(audit=None) | _to_replace(edition)
-    rows = Assignment.objects.filter(alive, application__edition=edition).select_related(
-        "juror", "application__institution", "audit", "obstacle"
-    )
-    rows = rows.annotate(is_lost=Exists(unreplaced(edition).filter(pk=OuterRef("pk"))))
+    lost = _lost(edition)
+    alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED]) | Q(pk__in=[*lost, *_spent(edition)])
+    rows = Assignment.objects.filter(alive, application__edition=edition).prefetch_related(*_SHOWN)
+    rows = rows.annotate(is_lost=Case(When(pk__in=lost, then=True), default=False))
     if text:
         found = Q(application__institution__search_text__contains=fold(text)) | Q(juror__pseudonym__iexact=text)
         rows = rows.filter(found | Q(application__number__iexact=text))
     if state:
-        rows = rows.filter(_in_state(state, edition))
+        rows = rows.filter(_in_state(state, lost))
     if channel:
         rows = rows.filter(channel=channel)
     if late:
@@ -138,18 +156,17 @@ class Counts:
 
 
 def counts_of(edition: Edition) -> Counts:
-    """How far the fieldwork is, in one query. Cancelled assignments count only while they wait for a successor."""
+    """How far the fieldwork is, in two queries. Cancelled assignments count only while they wait for a successor."""
     alive = ~Q(state__in=[Assignment.State.CANCELLED, Assignment.State.PLANNED])
     numbers = Assignment.objects.filter(application__edition=edition).aggregate(
-        total=Count("pk", filter=alive, distinct=True),
-        not_started=Count("pk", filter=_in_state(NOT_STARTED, edition), distinct=True),
-        filling=Count("pk", filter=Q(audit__state__in=[Audit.State.FILLING, Audit.State.RETURNED]), distinct=True),
-        submitted=Count("pk", filter=Q(audit__state=Audit.State.SUBMITTED), distinct=True),
-        approved=Count("pk", filter=Q(audit__state=Audit.State.APPROVED), distinct=True),
-        late=Count("pk", filter=_late(now()) & alive, distinct=True),
-        to_replace=Count("pk", filter=_to_replace(edition), distinct=True),
+        total=Count("pk", filter=alive),
+        not_started=Count("pk", filter=_in_state(NOT_STARTED, [])),
+        filling=Count("pk", filter=Q(audit__state__in=[Audit.State.FILLING, Audit.State.RETURNED])),
+        submitted=Count("pk", filter=Q(audit__state=Audit.State.SUBMITTED)),
+        approved=Count("pk", filter=Q(audit__state=Audit.State.APPROVED)),
+        late=Count("pk", filter=_late(now()) & alive),
     )
-    return Counts(**numbers)
+    return Counts(**numbers, to_replace=unreplaced(edition).count())
 
 
 def chosen_audits(user: Any, edition: Edition, keys: list[str]) -> list[Audit]:

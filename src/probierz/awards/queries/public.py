@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from probierz.awards.models import Award, Licence
+from probierz.awards.models import Award, Licence, LicenceEvent
 from probierz.awards.terms import normalised
 from probierz.base.audiences import belongs
 from probierz.base.polish import fold
@@ -41,14 +42,32 @@ def public_licences(
     return found.order_by("-edition__year", "-edition__number", "holder_name", "pk")
 
 
+# What is said of one licence, and of whose it is: a wide row of an institution costs more than finding it.
+_SAID_OF_ONE = (
+    *("number", "edition_id", "application_id", "holder_name", "scope", "earned_from", "in_a_row", "state"),
+    *("valid_from", "valid_until", "certificate_sha256", "institution__city", "institution__voivodeship"),
+)
+
+
 def licence_by_number(number: str) -> Licence | None:
-    """A licence by its number, with its events: two queries, whatever it has lived through."""
+    """A licence by its number, with whose it is: one light query, for anybody may ask and many do at once."""
     return (
         Licence.objects.filter(number=normalised(number), edition__is_public=True)
-        .select_related("edition__programme", "institution")
-        .prefetch_related("events")
+        .select_related("institution")
+        .only(*_SAID_OF_ONE)
+        .order_by("pk")
         .first()
     )
+
+
+def edition_of(licence: Licence) -> Edition:
+    """Where it was won, with the programme."""
+    return Edition.objects.select_related("programme").get(pk=licence.edition_id)
+
+
+def last_change(licence: Licence, kind: LicenceEvent.Kind) -> LicenceEvent | None:
+    """The last time a licence was suspended, restored or withdrawn."""
+    return licence.events.filter(kind=kind).last()
 
 
 def public_awards(edition: Edition | None = None) -> QuerySet[Award]:
@@ -69,6 +88,14 @@ def licences_visible_to(user: Any) -> QuerySet[Licence]:
         .prefetch_related("events")
         .order_by("-valid_from", "number")
     )
+
+
+def awards_told_of(edition: Edition) -> dict[int | None, list[Award]]:
+    """What was announced in an edition, by application; some ten rows."""
+    told: dict[int | None, list[Award]] = defaultdict(list)
+    for award in Award.objects.filter(is_public=True, edition=edition):
+        told[award.application_id].append(award)
+    return dict(told)
 
 
 def awards_visible_to(user: Any) -> QuerySet[Award]:

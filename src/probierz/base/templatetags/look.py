@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -49,6 +50,12 @@ TONE_OF = {state: tone for tone, states in TONES.items() for state in states.spl
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    return _drawn(name, str(label), size)
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, label: str, size: str) -> SafeString:
+    """Pages draw the same few icons over and over: a list of fifty rows, two hundred of them."""
     css = f"icon icon--{size}" if size else "icon"
     sprite = static("base/icons.svg")
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
@@ -254,6 +261,21 @@ SHELLS = {"office": "work", "institution": "work", "juror": "field"}
 def shell(audience: Any) -> str:
     """The shell of an audience's pages, for a page that all of them may meet."""
     return f"base/shell_{SHELLS.get(audience, 'public')}.html"
+
+
+_labels: dict[tuple[str, str], dict[Any, Any]] = {}
+
+
+@register.filter
+def choice(row: Any, name: str) -> str:
+    """What get_..._display says, without translating every choice for every row of a list."""
+    value = getattr(row, name, "")
+    if not value:
+        return ""
+    key = (row._meta.label, name)
+    if key not in _labels:
+        _labels[key] = dict(row._meta.get_field(name).flatchoices)
+    return str(_labels[key].get(value, value))
 
 
 @register.filter

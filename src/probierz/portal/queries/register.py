@@ -8,10 +8,11 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, QuerySet
 
 from probierz.awards.models import Award, Licence, LicenceEvent
-from probierz.awards.queries import licence_by_number, public_awards, public_licences
+from probierz.awards.queries import awards_told_of, edition_of, last_change, licence_by_number, public_licences
 from probierz.base.polish import sort_key
 from probierz.editions.models import Edition, Programme
 from probierz.institutions.models import Kind, Voivodeship
+from probierz.portal.queries.kept import kept
 
 State = Licence.State
 
@@ -106,18 +107,19 @@ CHANGES = {State.SUSPENDED: LicenceEvent.Kind.SUSPENDED, State.WITHDRAWN: Licenc
 
 
 def word_on(number: str, day: date) -> Word | None:
-    """Three queries, whatever the licence has lived through."""
+    """A query for the licence, one for the reason where it does not hold; the edition's are kept for all of its."""
     licence = licence_by_number(number)
     if licence is None:
         return None
-    awards = list(public_awards(licence.edition).filter(application=licence.application_id))
-    return Word(licence, verdict_on(licence, day), awards)
+    licence.edition = kept(f"edition:{licence.edition_id}", lambda: edition_of(licence))
+    told = kept(f"told:{licence.edition_id}", lambda: awards_told_of(licence.edition))
+    return Word(licence, verdict_on(licence, day), told.get(licence.application_id, []))
 
 
 def verdict_on(licence: Licence, day: date) -> Verdict:
     state = licence.state_on(day)
     if state == State.ACTIVE and day < licence.valid_from:
         return Verdict(state, "warn", False)
-    changes = [event for event in licence.events.all() if event.kind == CHANGES.get(state)]
-    reason, since = (changes[-1].reason, changes[-1].at) if changes else ("", None)
+    change = last_change(licence, CHANGES[state]) if state in CHANGES else None
+    reason, since = (change.reason, change.at) if change else ("", None)
     return Verdict(state, TONES[state], state == State.ACTIVE, reason, since)

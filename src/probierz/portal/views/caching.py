@@ -13,10 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
-from probierz.base.clock import now
-from probierz.base.queries import journal_head
+from probierz.portal.queries import kept
 
-SECONDS = 60
 View = Callable[..., HttpResponse]
 
 
@@ -41,23 +39,23 @@ def same_for_everybody(view: View) -> View:
 
 def _kept_or_made(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     """Kept in the memory of this process under the head of the journal: any action makes every page new at once."""
-    cache, key = caches["pages"], _key(request)
-    kept = cache.get(key)
-    if kept is not None:
-        return HttpResponse(kept[0], headers=kept[1])
-    response = make()
+    cache, standing = caches["pages"], kept.standing()
+    key = _key(request, standing)
+    page = cache.get(key)
+    if page is not None:
+        return HttpResponse(page[0], headers=page[1])
+    with kept.held(standing):
+        response = make()
     if response.cookies:
         patch_cache_control(response, private=True, no_cache=True)
         return response
     # A licence suspended now must not look valid for another minute in a browser that saw it before.
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     if response.status_code == 200 and not response.streaming:
-        cache.set(key, (response.content, dict(response.headers)), SECONDS)
+        cache.set(key, (response.content, dict(response.headers)), kept.SECONDS)
     return response
 
 
-def _key(request: HttpRequest) -> str:
-    """Actions change the journal's head, terms pass on the minute: the same key means the same page."""
+def _key(request: HttpRequest, standing: str) -> str:
     address = [request.get_host(), request.scheme or "", request.get_full_path()]
-    parts = [*address, get_language() or "", journal_head(), f"{now():%FT%R}"]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*address, get_language() or "", standing]).encode()).hexdigest()
