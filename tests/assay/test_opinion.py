@@ -84,6 +84,7 @@ def test_net_promoters_with_their_interval():
     [
         ({}, "counts"),
         ({"5": 3}, "counts"),
+        ({str(option): 1 for option in range(1001)}, "counts"),
         ({"good": 3, "bad": 2}, "counts.bad"),
         ({"1": 3, "1.0": 2}, "counts.1.0"),
         ({"1": -3, "2": 2}, "counts.1"),

@@ -113,6 +113,9 @@ def test_what_cannot_be_raked(rows, margins, settings_given, field):
 def test_margins_no_weights_can_meet_are_refused():
     """All women are young here, so 50 women and 40 young cannot both be had."""
     rows = [{"sex": "f", "age": "young"}, {"sex": "m", "age": "young"}, {"sex": "m", "age": "old"}]
+    assert rake(rows, {"sex": {"f": 39, "m": 61}, "age": {"young": 40, "old": 60}}).weights == pytest.approx(
+        [39, 1, 60]
+    )
     with pytest.raises(OpinionError) as refused:
         rake(rows, {"sex": {"f": 50, "m": 50}, "age": {"young": 40, "old": 60}})
     assert refused.value.field == "margins"

@@ -12,8 +12,8 @@ from assay.composite import (
     CompositeError,
     Goalposts,
     Sensitivity,
+    Weighing,
     check_together,
-    combine,
     sensitivity,
 )
 from assay.fields import Fields, exact_of
@@ -37,6 +37,7 @@ def composite_command(data: Any) -> dict[str, object]:
     entries = fields.objects("institutions")
     if len(entries) * len(weights) > _MOST_VALUES:
         raise fields.refuse("institutions", "are too many for so many components")
+    weighing = Weighing(weights)
     given: dict[str, _Values] = {}
     clipped: dict[str, list[str]] = {}
     found: dict[str, Composite] = {}
@@ -47,7 +48,7 @@ def composite_command(data: Any) -> dict[str, object]:
         values = entry.object("values")
         given[key], clipped[key] = _values(values, weights, goalposts)
         try:
-            found[key] = combine(given[key], weights, method=method)
+            found[key] = weighing.combine(given[key], method)
         except CompositeError as problem:
             inside = problem.field.startswith("values.")
             raise CommandError(entry.name(problem.field) if inside else problem.field, problem.reason) from None

@@ -10,7 +10,7 @@ from typing import Final
 
 from assay.composite.aggregation import CompositeError
 
-_MOST_BITS: Final = 4096
+_MOST_BITS: Final = 16_384
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Goalposts:
 
 
 def check_together(goalposts: Iterable[Goalposts]) -> None:
-    """Raise CompositeError when exact sums over these would need numbers of more than about 1,200 digits."""
+    """Raise CompositeError when exact sums over these would need numbers of more than about 5,000 digits."""
     common = 1
     for one in goalposts:
         common = math.lcm(common, (one.high - one.low).numerator)

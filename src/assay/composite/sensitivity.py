@@ -135,11 +135,16 @@ def _reference(keys: list[str], scores: Mapping[str, Composite]) -> _Ranks:
     """The exact places, by key: one more than the number of greater scores."""
     import numpy as np
 
-    ordered = sorted(-(scores[key].value or Fraction(0)) for key in keys)
-    first: dict[Fraction, int] = {}
-    for position, value in enumerate(ordered):
-        first.setdefault(value, position + 1)
-    return np.asarray([first[-(scores[key].value or Fraction(0))] for key in keys], np.int32)
+    values = [scores[key].value or Fraction(0) for key in keys]
+    # Floats decide nearly always, and exact numbers where floats agree.
+    ordered = sorted(range(len(keys)), key=lambda row: (-float(values[row]), -values[row]))
+    found = np.empty(len(keys), np.int32)
+    place = 1
+    for position, row in enumerate(ordered):
+        if position and values[row] != values[ordered[position - 1]]:
+            place = position + 1
+        found[row] = place
+    return found
 
 
 def _draw(weights: _Floats, perturb: float, draws: int, seed: int) -> _Floats:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 1e-12
 """Largest relative difference between a raked margin and its total; ten thousand times that when it shrinks no more."""
-MOST_ROUNDS: Final = 3000
+MOST_ROUNDS: Final = 20_000
 SAME_TOTAL: Final = 1e-6
 """Margins whose totals differ relatively by no more are brought to the first's total, by name of variable."""
 _LOOK_BACK: Final = 100
+_SLOWEST: Final = 0.9
+_FEWEST_ROUNDS: Final = 1000
+_MOST_STEPS: Final = 300_000_000
 _LARGEST: Final = 1e15
 
 
@@ -190,13 +193,14 @@ def _same_total(variables: list[str], axes: list[tuple[_Whole, _Floats]]) -> lis
 
 
 def _fit(axes: list[tuple[_Whole, _Floats]], counts: _Floats) -> tuple[_Floats, int]:
-    """Weights of the cells and the rounds taken; a round in which the fit no longer gains ends the search."""
+    """Weights of the cells and the rounds taken; the search ends when a hundred rounds gain less than a tenth."""
     import numpy as np
 
+    limit = min(MOST_ROUNDS, max(_FEWEST_ROUNDS, _MOST_STEPS // (len(counts) * len(axes))))
     total = float(axes[0][1].sum())
     weights = np.full(len(counts), total / float(counts.sum()))
     errors: list[float] = []
-    for rounds in range(1, MOST_ROUNDS + 1):
+    for rounds in range(1, limit + 1):
         error = 0.0
         for codes, totals in axes:
             has = np.bincount(codes, weights=weights * counts, minlength=len(totals))
@@ -206,12 +210,12 @@ def _fit(axes: list[tuple[_Whole, _Floats]], counts: _Floats) -> tuple[_Floats, 
         errors.append(error)
         if error <= TOLERANCE or len(axes) == 1:
             return weights, rounds
-        if rounds > _LOOK_BACK and error > errors[-_LOOK_BACK] / 2:
+        if rounds > _LOOK_BACK and error > errors[-_LOOK_BACK] * _SLOWEST:
             break
     if errors[-1] <= 1e4 * TOLERANCE:
         return weights, len(errors)
     off = f"still off by {errors[-1]:.3g} of a total after {len(errors)} rounds"
-    raise OpinionError("margins", f"cannot all be met by these rows: {off}")
+    raise OpinionError("margins", f"are not all met by any weights found for these rows: {off}")
 
 
 def _trim(weights: _Floats, counts: _Floats, trim: float) -> tuple[_Floats, int]:

@@ -13,6 +13,7 @@ from assay.opinion.problem import OpinionError, finite, whole
 
 Z_95: Final = 1.959963984540054
 """The 97.5 % quantile of the normal distribution."""
+MOST_OPTIONS: Final = 1000
 _PROMOTER, _DETRACTOR = 9, 6
 
 
@@ -40,7 +41,8 @@ def summarise(counts: Mapping[str, int]) -> Summary:
 
     Median: the middle answer, halfway when the middle falls between two options. NPS is computed when the options are
     whole numbers from 0 to 10 with both ends among them: share of 9-10 minus share of 0-6. Raises OpinionError for
-    fewer than two options, an option that is no number or stands twice ("1" and "1.0"), a count that is not whole.
+    fewer than two or over 1,000 options, an option that is no number or stands twice ("1" and "1.0"), a count that is
+    not whole.
     """
     scale = _scale(counts)
     n = sum(count for _, _, count in scale)
@@ -69,6 +71,8 @@ _Scale = list[tuple[Fraction, str, int]]
 
 
 def _scale(counts: Mapping[str, int]) -> _Scale:
+    if len(counts) > MOST_OPTIONS:
+        raise OpinionError("counts", f"must have at most {MOST_OPTIONS} options")
     found: dict[Fraction, str] = {}
     for option in sorted(counts):
         name = f"counts.{option[:40]}"
