@@ -78,3 +78,14 @@ def test_places_count_those_who_are_better(values):
     for key, place, sharing in found:
         assert place == 1 + sum(other > values[key] for other in values.values())
         assert set(sharing) == {other for other, value in values.items() if value == values[key]}
+
+
+def test_places_are_exact_however_long_the_points():
+    points = {
+        "a": Fraction(10**15) + Fraction(1, 10**15),
+        "b": Fraction(10**15),
+        "c": Fraction(-1, 20),
+        "d": Fraction(0),
+    }
+    found = standings(points, published=RoundingRule(15))
+    assert [(entry.key, entry.place) for entry in found.entries] == [("a", 1), ("b", 2), ("d", 3), ("c", 4)]

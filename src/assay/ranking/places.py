@@ -61,12 +61,12 @@ def standings(
     if tuple(ties) != TIE_RULES:
         raise RankingError("ties", "must be: share")
     shown = {key: published.apply(value) for key, value in points.items() if value is not None}
-    placed = places({key: Fraction(value) for key, value in shown.items()})
+    placed = places({key: int(f"{value:f}".replace(".", "")) for key, value in shown.items()})
     entries = [Standing(key, place, points[key] or Fraction(0), shown[key], sharing) for key, place, sharing in placed]
     return Standings(tuple(entries), tuple(sorted(key for key, value in points.items() if value is None)))
 
 
-def places(values: Mapping[str, Fraction]) -> list[tuple[str, int, tuple[str, ...]]]:
+def places(values: Mapping[str, Fraction] | Mapping[str, int]) -> list[tuple[str, int, tuple[str, ...]]]:
     """(key, place, all keys on it) in order, the largest value first; equal values share: 1, 2, 2, 4."""
     found: list[tuple[str, int, tuple[str, ...]]] = []
     ordered = sorted(values, key=lambda key: (-values[key], key))

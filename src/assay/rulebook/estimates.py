@@ -225,7 +225,9 @@ class Model:
 
         columns = [self._column[key] for key in keys]
         shares = np.array([self._shares[key] for key in keys]).reshape(-1, 2)
-        drawn: Floats = self._errors[:, columns] * shares[:, 0] + shares[:, 1]
+        drawn: Floats = self._errors.take(columns, axis=1)
+        drawn *= shares[:, 0]
+        drawn += shares[:, 1]
         return drawn
 
     def ranks(self, scope: str, order: Sequence[tuple[str, int]]) -> dict[str, RankEstimate]:
@@ -271,7 +273,8 @@ class Model:
     def _errors(self) -> Floats:
         fit = self.fit
         assert fit is not None
-        found: Floats = fit.draws(DRAWS, seed=SEED) - fit.institutions.blup
+        found = fit.draws(DRAWS, seed=SEED)
+        found -= fit.institutions.blup
         return found
 
 
