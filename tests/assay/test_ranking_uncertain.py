@@ -47,16 +47,18 @@ def test_ranks_of_draws_by_hand():
 
 @QUICK
 @given(st.integers(1, 9), st.integers(1, 60), st.integers(1, 99), st.integers(0, 5), st.integers(0, 10**6))
-def test_intervals_cover_at_least_their_level(institutions, draws, percent, values, seed):
+def test_interval_ends_are_quantiles_of_the_mid_distribution(institutions, draws, percent, values, seed):
+    """Parzen 2004: an end is the outermost rank whose mid-distribution lies within the level."""
     table = np.random.default_rng(seed).integers(0, values + 1, (draws, institutions)).astype(float)
-    level = percent / 100
-    found = posterior_ranks(table, level=level)
+    tail = (1 - percent / 100) / 2
+    found = posterior_ranks(table, level=percent / 100)
     ranks = np.array([[1 + int((row > value).sum()) for value in row] for row in table])
     assert (ranks == found.ranks.T).all()
-    inside = ((ranks >= found.low) & (ranks <= found.high)).sum(axis=0)
-    assert (inside >= level * draws - 1e-6).all()
-    for outside in ((ranks < found.low).sum(axis=0), (ranks > found.high).sum(axis=0)):
-        assert (outside <= (1 - level) / 2 * draws + 1e-6).all()
+    for column, low, high in zip(ranks.T, found.low, found.high, strict=True):
+        middle = {rank: (column < rank).mean() + (column == rank).mean() / 2 for rank in set(column.tolist())}
+        ends = [min(rank for rank in middle if middle[rank] >= tail - 1e-9)]
+        ends.append(max(rank for rank in middle if middle[rank] <= 1 - tail + 1e-9))
+        assert (low, high) == (min(ends), max(ends))
 
 
 def test_ninety_percent_of_many_true_ranks_are_inside():

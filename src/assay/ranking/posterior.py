@@ -31,8 +31,9 @@ _HAIR: Final = 1e-9
 class RankPosterior:
     """What draws say of ranks, institutions in the order of the draws' columns.
 
-    `expected` (float), `low` and `high` (int, inclusive) have one element per institution. At least `level` of the
-    draws put the rank within low..high, and at most half of the rest on either side.
+    `expected` (float), `low` and `high` (int, inclusive) have one element per institution: the quantiles at
+    (1 - level) / 2 and (1 + level) / 2 of the mid-distribution P(below) + P(at) / 2 (Parzen 2004). Ranks are whole
+    numbers, and ends that must hold at least the level would cover the truth more often than they say.
     """
 
     level: float
@@ -121,17 +122,32 @@ def summary_of(ranks: Ranks, *, level: float) -> RankPosterior:
     import numpy as np
 
     draws = ranks.shape[1]
-    outside = int((1 - check_level(level)) / 2 * draws + _HAIR)
-    first, last = outside, draws - 1 - outside
+    tail = (1 - check_level(level)) / 2
     low = np.empty(len(ranks), np.int64)
     high = np.empty(len(ranks), np.int64)
     step = rows_of_block(draws)
     for start in range(0, len(ranks), step):
         part = np.sort(ranks[start : start + step], axis=1)
-        low[start : start + step] = part[:, first]
-        high[start : start + step] = part[:, last]
+        low[start : start + step], high[start : start + step] = _ends(part, tail * draws)
     expected: Floats = ranks.mean(axis=1, dtype=np.float64)
     return RankPosterior(float(level), expected, low, high, ranks)
+
+
+def _ends(part: NDArray[Any], outside: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The mid-quantiles of rows sorted upwards, with `outside` draws beyond either."""
+    import numpy as np
+
+    rows, draws = part.shape
+    first = min(int(outside + _HAIR), draws - 1)
+    found = []
+    for side in (part, part[:, ::-1]):
+        end = side[:, first]
+        at = (side == end[:, None]).sum(axis=1)
+        beyond = (side == end[:, None]).argmax(axis=1)
+        upto = beyond + at
+        moves = (beyond + upto < 2.0 * outside - _HAIR) & (upto < draws)
+        found.append(np.where(moves, side[np.arange(rows), np.minimum(upto, draws - 1)], end).astype(np.int64))
+    return np.minimum(*found), np.maximum(*found)
 
 
 def better(draws: ArrayLike, keys: Sequence[str], chosen: Iterable[str]) -> dict[tuple[str, str], Fraction]:
