@@ -303,3 +303,15 @@ def test_one_institution_is_computed_again_from_what_is_known(score):
     assert (one.estimates, one.decision, one.conditions) == (found.estimates, found.decision, found.conditions)
     assert again.official == whole.official
     assert again.tree("I05")["channels"] == whole.tree("I05")["channels"]
+
+
+def test_every_policy_shows_its_consequences_before_it_is_chosen():
+    outcome = compute(edition(strict=3), licence=GUARDED)
+    decisions = [found.decision for found in outcome.institutions.values()]
+    (at_78,) = outcome.consequences([78])
+    assert (at_78.granted, at_78.border, at_78.refused) == tuple(map(decisions.count, ("grant", "border", "refuse")))
+    assert at_78.extra_audits == 2 * at_78.border
+    simple = outcome.consequences(range(60, 101), policy="simple")
+    assert simple[0].granted == 12
+    assert [one.granted for one in simple] == sorted((one.granted for one in simple), reverse=True)
+    assert compute([]).consequences([75]) == []

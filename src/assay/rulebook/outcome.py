@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from assay.exact import text
-from assay.ranking import TieBreak, TieEvidence, break_tie
+from assay.ranking import Consequence, TieBreak, TieEvidence, break_tie, consequences
+from assay.rulebook.schema import GuardedRule
 from assay.scorecards import AuditScore
 from assay.scorecards.scoring import shown
 
@@ -172,6 +173,28 @@ class Outcome:
             lot_tag=tag,
         )
         return break_tie(chosen, self.rulebook.standings.prize_ties, evidence)
+
+    def consequences(self, thresholds: Iterable[float], *, policy: str | None = None) -> list[Consequence]:
+        """What the licence would do at each threshold, among classified institutions whose quality was estimated.
+
+        `policy` is the rulebook's own unless named; the other conditions of the licence are not looked at. Empty
+        without estimates. Raises RankingError for an unknown policy.
+        """
+        known = [(one, one.estimates) for one in self.institutions.values() if one.is_classified and one.estimates]
+        if not known:
+            return []
+        guarded = self.rulebook.licence.guarded or GuardedRule()
+        return consequences(
+            [float(estimates.blup) for _, estimates in known],
+            [float(estimates.se) for _, estimates in known],
+            thresholds,
+            policy=policy or self.rulebook.licence.policy,
+            points=[float(one.published or 0) for one, _ in known],
+            categories=[one.category for one, _ in known],
+            grant=float(guarded.grant),
+            refuse=float(guarded.refuse),
+            extra_audits=guarded.extra_audits,
+        )
 
     def as_dict(self, *, with_estimates: bool = True) -> dict[str, object]:
         """The outcome as the protocol keeps it: institutions and audit scores, without the item trees.
