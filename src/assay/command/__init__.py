@@ -23,6 +23,7 @@ usage: python -m assay COMMAND [FILE]       JSON from FILE or standard input, JS
   severity         ratings to fair scores, jurors' severity and standard errors
   rank             values and standard errors to places and rank intervals
   allocate         who visits whom
+  connect          audits planned to parts, jurors who alone join, planned precision
   opinion          what residents say: one question, or sources pooled
   rake             weights that bring a sample to known margins
   ledger root | prove | verify | draw
@@ -107,6 +108,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "opinion": ("opinions", "opinion_command"),
     "rake": ("opinions", "rake_command"),
     "allocate": ("allocating", "allocate_command"),
+    "connect": ("connecting", "connect_command"),
     "ledger root": ("ledgers", "root_command"),
     "ledger prove": ("ledgers", "prove_command"),
     "ledger verify": ("ledgers", "verify_command"),
