@@ -6,6 +6,7 @@ weighted mean of its sections. Everything is an exact fraction.
 """
 
 from assay.scorecards.card import MarkProblem, MarksRefused, Scorecard, check_marks, visible_items
+from assay.scorecards.columns import ColumnScores, score_columns
 from assay.scorecards.definition import CHANNELS, KINDS, TIMERS, DefinitionError, Item, Section
 from assay.scorecards.scoring import STATES, AuditScore, ItemScore, SectionScore, score
 
@@ -15,6 +16,7 @@ __all__ = [
     "STATES",
     "TIMERS",
     "AuditScore",
+    "ColumnScores",
     "DefinitionError",
     "Item",
     "ItemScore",
@@ -25,5 +27,6 @@ __all__ = [
     "SectionScore",
     "check_marks",
     "score",
+    "score_columns",
     "visible_items",
 ]

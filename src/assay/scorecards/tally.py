@@ -31,7 +31,7 @@ class Counted:
     failed_critical: tuple[str, ...]
 
 
-class _PointsOf(dict[str | None, Points]):
+class PointsOf(dict[str | None, Points]):
     """Scaled points of one item by mark, learned as marks are met; negative codes stand for no points."""
 
     def __init__(self, item: Item, scaling: int) -> None:
@@ -40,12 +40,13 @@ class _PointsOf(dict[str | None, Points]):
         self._scaling = scaling
 
     def __missing__(self, mark: str | None) -> Points:
-        value = self._value(mark)
+        value = self.value(mark)
         if len(self) < _MOST_REMEMBERED:
             self[mark] = value
         return value
 
-    def _value(self, mark: object) -> Points:
+    def value(self, mark: object) -> Points:
+        """The mark's scaled points, or why it has none. Raises Unusable."""
         item = self._item
         if mark is None:
             return NOT_SCORING if item.is_optional else MISSING
@@ -70,7 +71,7 @@ class _Step(NamedTuple):
 
     key: str
     section: int
-    points: _PointsOf
+    points: PointsOf
     possible: int
     is_critical: bool
 
@@ -80,7 +81,7 @@ class Tally:
 
     def __init__(self, sections: Sequence[Section]) -> None:
         items = [(item, index) for index, section in enumerate(sections) for item in section.items]
-        scaling = lcm(*(item.possible.denominator for item, _ in items))
+        self.scaling = scaling = lcm(*(item.possible.denominator for item, _ in items))
         self._steps = tuple(_step(item, index, scaling) for item, index in items)
         self._routes = tuple((item.show_if, frozenset(item.ends_audit_on)) for item, _ in items)
         self._is_routed = any(show_if or ends for show_if, ends in self._routes)
@@ -166,7 +167,7 @@ def _step(item: Item, section: int, scaling: int) -> _Step:
     return _Step(
         key=item.key,
         section=section,
-        points=_PointsOf(item, scaling),
+        points=PointsOf(item, scaling),
         possible=int(item.possible * scaling),
         is_critical=item.is_critical,
     )
