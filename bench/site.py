@@ -83,7 +83,7 @@ def gunicorn(application: str, python: str = sys.executable, **environment: str)
     """Two workers as `probierz serve` starts them."""
     port = free_port()
     command = [python, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS)]
-    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "error", "--no-control-socket"]
     server = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_for(port)

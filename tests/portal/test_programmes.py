@@ -5,6 +5,7 @@ import pytest
 
 from factories_editions import EditionFactory, PatronFactory, ProgrammeFactory
 from factories_jury import JurorFactory
+from factories_results import finished_edition, measured, published
 from probierz.base.clock import held_at, now
 from probierz.editions.models import Stage
 from probierz.jury.models import Juror
@@ -72,7 +73,21 @@ def test_the_milestone_counts_down_to_the_end_of_what_is_open():
 
 def test_after_the_gala_nothing_is_left():
     found = programmes.milestone_of(EditionFactory(calendar=True), datetime(2027, 1, 1, tzinfo=UTC))
-    assert (found.state, found.stage, found.at) == ("over", None, None)
+    assert (found.state, found.stage, found.at, found.is_announced) == ("over", None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("is_published", "words"), [(False, "Wyniki nie są jeszcze ogłoszone"), (True, "Wyniki są znane")]
+)
+def test_results_are_said_to_be_known_only_when_announced(client, is_published, words):
+    edition = finished_edition()
+    measured(edition)
+    if is_published:
+        published(edition)
+    with held_at(now() + timedelta(days=400)):
+        page = client.get(f"/{edition.programme.slug}/{edition.slug}/").content.decode()
+    told = [said for said in ("Wyniki nie są jeszcze ogłoszone", "Wyniki są znane") if said in page]
+    assert told == [words]
 
 
 def test_channels_share_the_whole():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -84,44 +86,36 @@ def audit(request: HttpRequest, programme: str, edition: str, key: str) -> HttpR
 
 
 @require_POST
-def give_back(request: HttpRequest, programme: str, edition: str, key: str) -> HttpResponse:
-    found = _edition(request, programme, edition)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        audit = _audit(request, found, key)
-        actions.return_audit(audit=audit, reason=form.cleaned_data["reason"], actor=request.user)
-        messages.success(request, _("Audyt zwrócono jurorowi. Powód wysłaliśmy e-mailem."))
-        return _back(found)
-    return _unclear(request, found, key)
+def give_back(request: HttpRequest, **where: str) -> HttpResponse:
+    said = _("Audyt zwrócono jurorowi. Powód wysłaliśmy e-mailem.")
+    return _decide(request, where, ReasonForm(request.POST), actions.return_audit, said)
 
 
 @require_POST
-def approve(request: HttpRequest, programme: str, edition: str, key: str) -> HttpResponse:
-    found = _edition(request, programme, edition)
-    form = ApprovalForm(request.POST)
-    if form.is_valid():
-        audit = _audit(request, found, key)
-        actions.approve_audit(audit=audit, reason=form.cleaned_data["reason"], actor=request.user)
-        messages.success(request, _("Audyt zatwierdzono. Wejdzie do obliczenia wyników."))
-        return _back(found)
-    return _unclear(request, found, key)
+def approve(request: HttpRequest, **where: str) -> HttpResponse:
+    said = _("Audyt zatwierdzono. Wejdzie do obliczenia wyników.")
+    return _decide(request, where, ApprovalForm(request.POST), actions.approve_audit, said)
 
 
 @require_POST
-def reject(request: HttpRequest, programme: str, edition: str, key: str) -> HttpResponse:
-    found = _edition(request, programme, edition)
-    form = ReasonForm(request.POST)
-    if form.is_valid():
-        audit = _audit(request, found, key)
-        actions.reject_audit(audit=audit, reason=form.cleaned_data["reason"], actor=request.user)
-        messages.success(request, _("Audyt odrzucono. Teraz można wyznaczyć osobę, która go powtórzy."))
-        return _back(found, "office-audit-replace", key=audit.assignment.key)
-    return _unclear(request, found, key)
+def reject(request: HttpRequest, **where: str) -> HttpResponse:
+    said = _("Audyt odrzucono. Teraz można wyznaczyć osobę, która go powtórzy.")
+    return _decide(request, where, ReasonForm(request.POST), actions.reject_audit, said)
 
 
-def _unclear(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
-    messages.error(request, _("Decyzji nie zapisano: uzasadnienie musi mieć co najmniej 10 znaków."))
-    return _back(edition, "office-audit", key=key)
+def _decide(
+    request: HttpRequest, where: dict[str, str], form: Form, act: Callable[..., Audit], said: str
+) -> HttpResponse:
+    """A decision with its reason; after a rejection the next step is a successor."""
+    edition = _edition(request, where["programme"], where["edition"])
+    if not form.is_valid():
+        messages.error(request, _("Decyzji nie zapisano: uzasadnienie musi mieć co najmniej 10 znaków."))
+        return _back(edition, "office-audit", key=where["key"])
+    audit = act(audit=_audit(request, edition, where["key"]), reason=form.cleaned_data["reason"], actor=request.user)
+    messages.success(request, said)
+    if audit.state == Audit.State.REJECTED:
+        return _back(edition, "office-audit-replace", key=audit.assignment.key)
+    return _back(edition)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from probierz.base.clock import now
 from probierz.editions import queries as editions
@@ -18,12 +18,18 @@ from probierz.jury.models import Juror
 from probierz.results.models import Publication
 
 
+def _public_editions() -> QuerySet[Edition]:
+    """Each marked with whether its results were announced."""
+    announced = Publication.objects.filter(edition=OuterRef("pk"), published_at__isnull=False)
+    return editions.public_editions().annotate(is_announced=Exists(announced))
+
+
 def public_programmes() -> list[Programme]:
     """Programmes with at least one public edition, each with its public editions and their stages."""
     return list(
         Programme.objects.filter(editions__is_public=True)
         .distinct()
-        .prefetch_related(Prefetch("editions", editions.public_editions().prefetch_related("stages")))
+        .prefetch_related(Prefetch("editions", _public_editions().prefetch_related("stages")))
     )
 
 
@@ -32,7 +38,7 @@ def public_programme(slug: str) -> Programme | None:
 
 
 def public_edition(programme: str, edition: str) -> Edition | None:
-    found = editions.public_editions().prefetch_related("stages", "categories")
+    found = _public_editions().prefetch_related("stages", "categories")
     return found.filter(programme__slug=programme, slug=edition).first()
 
 
@@ -51,6 +57,7 @@ class Milestone:
     state: str
     stage: Stage | None = None
     at: datetime | None = None
+    is_announced: bool = False
 
     @property
     def is_call(self) -> bool:
@@ -68,7 +75,9 @@ def milestone_of(edition: Edition, moment: datetime | None = None) -> Milestone:
         stage = next((stage for stage in running if stage.kind == Stage.Kind.CALL), running[-1])
         return Milestone("open", stage, stage.closes_at)
     ahead = editions.next_stage(edition, moment)
-    return Milestone("next", ahead, ahead.opens_at) if ahead else Milestone("over")
+    if ahead:
+        return Milestone("next", ahead, ahead.opens_at)
+    return Milestone("over", is_announced=getattr(edition, "is_announced", False))
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Command(BaseCommand):
             bind,
             "--worker-class",
             "gthread",
+            # It would stand in the home folder, which a service often has none of; nothing here speaks to it.
+            "--no-control-socket",
         ]
         web += [
             "--workers",
