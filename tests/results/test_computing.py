@@ -27,7 +27,7 @@ def test_the_same_inputs_and_salt_give_the_same_protocol(inputs):
 
 def test_the_order_of_audits_does_not_matter(inputs):
     turned = computing.Inputs(
-        inputs.rulebook, inputs.scorecards, inputs.audits[::-1], inputs.categories, inputs.without
+        inputs.rulebook, inputs.scorecards, inputs.audits[::-1], inputs.categories, inputs.without, inputs.extra
     )
     assert computing.compute(inputs, b"sol").digest == computing.compute(turned, b"sol").digest
 

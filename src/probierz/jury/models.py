@@ -173,6 +173,7 @@ class Assignment(models.Model):
     closes_at = models.DateTimeField(_("okno do"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     reason = models.CharField(_("skąd przydział"), max_length=300, blank=True)
+    is_extra = models.BooleanField(_("dodatkowy audyt w strefie granicznej"), default=False)
     replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     created_at = models.DateTimeField()
 
@@ -213,6 +214,7 @@ class Assignment(models.Model):
             scenario=scenario or old.scenario,
             opens_at=opens_at,
             closes_at=closes_at,
+            is_extra=old.is_extra,
             replaces=old,
             created_at=moment,
         )

@@ -10,7 +10,7 @@ from typing import Any
 from assay import protocol as protocols
 from assay.exact import text
 from assay.feedback import Benchmark, benchmarks
-from assay.rulebook import Estimates, Known, Official, Outcome, Rulebook
+from assay.rulebook import Estimates, JurorEffect, Known, Official, Outcome, Rulebook
 from assay.scorecards import Scorecard
 
 PLACES = 12
@@ -25,6 +25,7 @@ class Inputs:
     audits: list[dict[str, Any]]
     categories: Mapping[str, str]
     without: Mapping[str, tuple[str, ...]]
+    extra: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def compute(inputs: Inputs, salt: bytes) -> Computed:
         inputs.scorecards,
         institutions={pseudonyms[key]: category for key, category in inputs.categories.items()},
         without={pseudonyms[key]: channels for key, channels in inputs.without.items()},
+        extra={pseudonyms[key]: count for key, count in inputs.extra.items()},
     )
     protocol = protocols.build(inputs.rulebook, inputs.scorecards, audits, outcome)
     return Computed(
@@ -75,12 +77,11 @@ def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> 
     """By application: its summary, its audits without their jurors, the remarks about it."""
     audits: dict[str, list[dict[str, Any]]] = {}
     severity = computed.outcome.severity
-    severities = {} if severity is None else {one.key: text(one.severity, PLACES) for one in severity.jurors}
+    strict = {} if severity is None else {one.key: _strictness(one) for one in severity.jurors}
     for entry in computed.protocol["audits"]:
         kept = {name: value for name, value in entry.items() if name not in {"juror", "institution"}}
         kept["audit"] = computed.audit_keys[entry["key"]]
-        if entry["juror"] in severities:
-            kept["severity"] = severities[entry["juror"]]
+        kept |= strict.get(entry["juror"], {})
         audits.setdefault(entry["institution"], []).append(kept)
     summaries = {entry["key"]: entry for entry in computed.protocol["outcome"]["institutions"]}
     lacking = {entry["key"]: entry["without"] for entry in computed.protocol["institutions"]}
@@ -88,12 +89,32 @@ def details(computed: Computed, remarks: Mapping[str, list[dict[str, str]]]) -> 
         application: {
             "summary": summaries[pseudonym],
             "without": lacking[pseudonym],
+            "extra": computed.outcome.extra.get(pseudonym, 0),
             "official": computed.protocol["outcome"]["official"],
             "audits": audits.get(pseudonym, []),
             "remarks": remarks.get(application, []),
         }
         for application, pseudonym in computed.pseudonyms.items()
     }
+
+
+def _strictness(effect: JurorEffect) -> dict[str, str | int]:
+    return {
+        "severity": text(effect.severity, PLACES),
+        "severity_se": text(effect.se, PLACES),
+        "severity_audits": effect.audits,
+    }
+
+
+def certainty(outcome: Outcome) -> dict[str, Any]:
+    """What a page says of the whole calculation without opening the protocol: no juror is in it."""
+    fitted = outcome.severity
+    official = {"asked": outcome.official.asked, "used": outcome.official.used, "reason": outcome.official.reason}
+    if fitted is None:
+        return {"official": official, "absent": outcome.why_no_severity}
+    found = fitted.as_dict()
+    kept = {name: found[name] for name in ("variances", "means", "prior", "warnings")}
+    return {"official": official, "absent": "", "jurors": len(fitted.jurors), **kept}
 
 
 def own_outcome(rules: Mapping[str, Any], cards: Mapping[str, Scorecard], detail: Mapping[str, Any]) -> Outcome:

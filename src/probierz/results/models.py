@@ -31,6 +31,8 @@ class Calculation(models.Model):
     # The key to the pseudonyms of the protocol; never leaves the office.
     salt = models.CharField(max_length=64)
     benchmarks = models.JSONField(default=dict)
+    # How sure it is: which score is official, the variances and warnings. Empty in calculations from before that.
+    certainty = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -52,6 +54,7 @@ class Result(models.Model):
     class Decision(models.TextChoices):
         GRANT = "grant", _("licencja przyznana")
         REFUSE = "refuse", _("licencja nieprzyznana")
+        BORDER = "border", _("strefa graniczna")
         NOT_CLASSIFIED = "not-classified", _("nieklasyfikowany: za mało danych")
 
     calculation = models.ForeignKey(Calculation, on_delete=models.CASCADE, related_name="results")

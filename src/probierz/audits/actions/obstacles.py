@@ -68,6 +68,7 @@ def replace_assignment(
         opens_at=opens_at,
         closes_at=closes_at,
         state=Assignment.State.OPEN,
+        is_extra=assignment.is_extra,
         replaces=assignment,
         created_at=now(),
     )

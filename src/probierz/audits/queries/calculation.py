@@ -27,6 +27,7 @@ class ApprovedAudit:
     overrides: tuple[dict[str, str], ...]
     scenario_key: str
     contact_date: date | None
+    is_extra: bool
 
 
 def approved_audits(edition: Edition) -> list[ApprovedAudit]:
@@ -59,4 +60,5 @@ def _approved(audit: Audit) -> ApprovedAudit:
         ),
         scenario_key=assignment.scenario.key if assignment.scenario else "",
         contact_date=audit.contact_at.astimezone(WARSAW).date() if audit.contact_at else None,
+        is_extra=assignment.is_extra,
     )

@@ -17,7 +17,7 @@ from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
 from probierz.editions.models import Edition
 from probierz.results import queries, rules
-from probierz.results.computing import Computed, Inputs, compute, details
+from probierz.results.computing import Computed, Inputs, certainty, compute, details
 from probierz.results.models import Calculation, Result
 
 
@@ -46,6 +46,7 @@ def calculate(*, edition: Edition, actor: User, note: str = "") -> Calculation:
         note=note,
         salt=salt.hex(),
         benchmarks=computed.benchmarks,
+        certainty=certainty(computed.outcome),
     )
     _store(calculation, applications, computed, queries.remarks_of(edition))
     record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from assay.rulebook import Rulebook
@@ -31,6 +32,7 @@ def inputs_of(edition: Edition, applications: list[Application]) -> Inputs:
         scorecards={digest: Scorecard.from_definition(found) for digest, found in sorted(definitions.items())},
         audits=[_entry(audit, categories) for audit in approved],
         categories=categories,
+        extra=dict(Counter(audit.application_key for audit in approved if audit.is_extra)),
         without={str(entry.key): lacking for entry in applications if (lacking := channels_lacking(entry, rulebook))},
     )
 
