@@ -12,6 +12,7 @@ from assay.allocation.problem import MOST_LOAD, AllocationError
 
 MOST_SLOTS: Final = 5_000_000
 _LEFT_OUT: Final = 1e9
+_MOST_MOVES: Final = 200_000  # days looked at, at one institution, to make room by moving another audit
 _WEEKDAY, _DAYPART, _CROWD = 0.6, 0.3, 2.0  # in steps of an even spread
 
 
@@ -105,12 +106,21 @@ def _draw(seed: str, *key: str) -> float:
     return int.from_bytes(digest[:6], "big") / 2**48
 
 
-@dataclass(frozen=True)
-class _Best:
-    """The least cost of the audits placed so far, with the last of them on a day, and which they are."""
+class _Best(NamedTuple):
+    """The least cost of the audits placed so far, with the last of them on a day; it, and those before it."""
 
     cost: float
-    chosen: tuple[tuple[str, Slot], ...]
+    key: str = ""
+    slot: Slot | None = None
+    before: _Best | None = None
+
+    def chosen(self) -> dict[str, Slot]:
+        found: dict[str, Slot] = {}
+        at: _Best | None = self
+        while at is not None and at.slot is not None:
+            found[at.key] = at.slot
+            at = at.before
+        return found
 
 
 class _Agenda:
@@ -126,54 +136,64 @@ class _Agenda:
         crowd: Counter[tuple[str, object]],
     ) -> None:
         self.place, self.gap = place, gap
-        self.open = {
-            task.key: sorted({slot for slot in task.slots if all(abs(slot.day - day) >= gap for day in taken)})
-            for task in tasks
-        }
+        fitting: dict[int, list[Slot]] = {}
+        for task in tasks:
+            if id(task.slots) not in fitting:
+                free = [slot for slot in task.slots if all(abs(slot.day - day) >= gap for day in taken)]
+                fitting[id(task.slots)] = sorted(set(free))
+        self.open = {task.key: fitting[id(task.slots)] for task in tasks}
         self.order = sorted(
             (key for key, slots in self.open.items() if slots),
             key=lambda key: (self.open[key][-1].day, _draw(seed, place, key), key),
         )
-        days = [slot.day for key in self.order for slot in self.open[key]]
-        self.first, self.last = min(days, default=0), max(days, default=0)
+        some = [slots for slots in fitting.values() if slots]
+        self.first = min((slots[0].day for slots in some), default=0)
+        self.last = max((slots[-1].day for slots in some), default=0)
         self.shift = _draw(seed, place, "shift")
         self.busy = max(sum(count for (kind, _), count in crowd.items() if kind == "weekday"), 1)
-        weekdays = {slot.weekday for key in self.order for slot in self.open[key]}
-        dayparts = {slot.daypart for key in self.order for slot in self.open[key]}
+        weekdays = {slot.weekday for slots in some for slot in slots}
+        dayparts = {slot.daypart for slots in some for slot in slots}
         self.weekdays, self.dayparts = sorted(weekdays), sorted(dayparts)
-        self.crowding: dict[object, float] = {
+        self.moves = _MOST_MOVES
+        self.crowding = {
             (weekday, daypart): crowd["weekday", weekday] * len(weekdays) / self.busy
             + crowd["daypart", daypart] * len(dayparts) / self.busy
             for weekday in weekdays
             for daypart in dayparts
         }
 
-    def _cost(self, number: int, slot: Slot) -> float:
-        """How far a slot is from the even place of the so-manieth audit, and how crowded; in steps of the spread."""
+    def _costs(self, number: int, slots: Sequence[Slot]) -> list[float]:
+        """How far slots are from the even place of the so-manieth audit, and how crowded; in steps of the spread."""
         step = max((self.last - self.first + 1) / max(len(self.order), 1), 1.0)
         aim = self.first + (number + self.shift) * step
         turn = int(self.shift * 1000) + number
         weekday = self.weekdays[(turn * 2) % len(self.weekdays)]
         daypart = self.dayparts[turn % len(self.dayparts)]
-        crowd = self.crowding[slot.weekday, slot.daypart]
-        apart = abs(slot.day - aim) / step
-        return apart + _WEEKDAY * (slot.weekday != weekday) + _DAYPART * (slot.daypart != daypart) + _CROWD * crowd
+        extra = {
+            (one, part): _WEEKDAY * (one != weekday) + _DAYPART * (part != daypart) + _CROWD * crowd
+            for (one, part), crowd in self.crowding.items()
+        }
+        return [abs(day - aim) / step + extra[one, part] for day, one, part in slots]
 
     def settled(self) -> dict[str, Slot]:
         """Slots by task."""
-        table = {-(10**9): _Best(0.0, ())}
+        table = {-(10**9): _Best(0.0)}
         for number, key in enumerate(self.order):
             nearer = self._placed(table, number, key)
             for day, best in table.items():
-                left = _Best(best.cost + _LEFT_OUT, best.chosen)
-                if day not in nearer or left.cost < nearer[day].cost:
-                    nearer[day] = left
+                cost = best.cost + _LEFT_OUT
+                if day not in nearer or cost < nearer[day].cost:
+                    nearer[day] = best._replace(cost=cost)
             table = nearer
         least = min(table.values(), key=lambda best: best.cost)
-        found = dict(least.chosen)
+        found = least.chosen()
+        hopeless: set[int] = set()
         for key in self.order:
-            if key not in found:
-                self._squeeze(found, key)
+            if key not in found and id(self.open[key]) not in hopeless:
+                if self._squeeze(found, key):
+                    hopeless.clear()
+                else:
+                    hopeless.add(id(self.open[key]))
         return found
 
     def _placed(self, table: Mapping[int, _Best], number: int, key: str) -> dict[int, _Best]:
@@ -181,33 +201,35 @@ class _Agenda:
         ends = sorted(table.items())
         found: dict[int, _Best] = {}
         best, at = None, 0
-        for slot in self.open[key]:
+        for slot, price in zip(self.open[key], self._costs(number, self.open[key]), strict=True):
             while at < len(ends) and ends[at][0] <= slot.day - self.gap:
                 best = ends[at][1] if best is None or ends[at][1].cost < best.cost else best
                 at += 1
             if best is None:
                 continue
-            cost = best.cost + self._cost(number, slot)
+            cost = best.cost + price
             if slot.day not in found or cost < found[slot.day].cost:
-                found[slot.day] = _Best(cost, (*best.chosen, (key, slot)))
+                found[slot.day] = _Best(cost, key, slot, best)
         return found
 
     def _free(self, found: Mapping[str, Slot], slot: Slot, but: str = "") -> bool:
         return all(abs(slot.day - other.day) >= self.gap for key, other in found.items() if key != but)
 
-    def _squeeze(self, found: dict[str, Slot], key: str) -> None:
-        """Put a task on a free day, or on one that another task can leave."""
+    def _squeeze(self, found: dict[str, Slot], key: str) -> bool:
+        """Put a task on a free day, or on one that another task can leave; whether it went."""
         for slot in self.open[key]:
             near = [other for other, held in found.items() if abs(held.day - slot.day) < self.gap]
             if not near:
                 found[key] = slot
-                return
-            if len(near) == 1:
+                return True
+            if len(near) == 1 and self.moves > 0:
+                self.moves -= len(self.open[near[0]])
                 rest = {other: held for other, held in found.items() if other != near[0]} | {key: slot}
                 moved = next((to for to in self.open[near[0]] if self._free(rest, to)), None)
                 if moved is not None:
                     found.update({key: slot, near[0]: moved})
-                    return
+                    return True
+        return False
 
     def unmet(self, found: Mapping[str, Slot]) -> UnmetDays:
         """Which tasks found no day, and why."""
