@@ -124,6 +124,7 @@ def _key(name: str, things: dict[str, Any]) -> Any:
         "office-scenario": things["answer"].scenario.key,
         "office-edition-category": things["edition"].categories.first().key,
         "office-juror": things["juror"].key,
+        "office-jury-quality": things["juror"].key,
         "office-allocation": things["plan"].key,
         "office-audit-evidence": things["evidence"].key,
         "office-audit-replace": things["assignment"].key,

@@ -98,6 +98,14 @@ def test_separation_and_strata():
     assert found == separation([5, 3, 1, 2, 4], [0.5] * 5)
 
 
+def test_separation_of_shrunken_estimates_takes_nothing_off_their_variance():
+    """Adams (2005): variance 2.5 of the estimates beside a mean squared error of 0.25 is 2.5 of a true 2.75."""
+    found = separation([1, 2, 3, 4, 5], [0.5] * 5, shrunken=True)
+    assert (found.separation, found.reliability) == (10**0.5, 2.5 / 2.75)
+    nothing = separation([3, 3, 3], [0.5] * 3, shrunken=True)
+    assert (nothing.separation, nothing.strata, nothing.reliability) == (0.0, 1 / 3, 0.0)
+
+
 def test_separation_where_something_is_nothing():
     assert separation([1, 1], [0, 0]).reliability is None
     exact = separation([1, 2], [0, 0])

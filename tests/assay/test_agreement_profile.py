@@ -173,3 +173,20 @@ def test_a_key_that_stands_twice():
     audit = contest()[0]
     with pytest.raises(AgreementError, match="stands twice"):
         juror_profiles([audit, audit])
+
+
+def test_equal_minutes_on_many_instruments_are_not_beyond_anything():
+    """Means of equal logarithms differ in the last bit from one instrument to another; that is no habit."""
+    audits = [
+        replace(audit, instrument=f"card{index % 3}", minutes=4.0, marks=(), score=50)
+        for index, audit in enumerate(contest(jurors=5, each=4))
+    ]
+    profiles = juror_profiles(audits)
+    assert {index.z for profile in profiles for index in profile.indices if index.name == "speed"} == {None}
+    assert {index.is_beyond for profile in profiles for index in profile.indices if index.name == "speed"} == {False}
+
+
+def test_severity_within_its_own_error_is_not_beyond():
+    severities = {f"j{juror:02}": (juror / 100, 1.0) for juror in range(12)} | {"j00": (-1.5, 1.0)}
+    found, _ = indices(juror_profiles(contest(), severities), "j00")
+    assert (found["severity"].z < -3.5, found["severity"].is_beyond) == (True, False)

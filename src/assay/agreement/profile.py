@@ -33,6 +33,8 @@ LEAST_INDICES: Final = 2
 """Indices of different kinds that must lie beyond their limits together: one alone is most often a difficult case."""
 NORMAL_95: Final = 1.959963984540054
 """The normal quantile of a two-sided 95 % interval."""
+_ROUNDING: Final = 1e-9
+"""A spread this small is the rounding of equal numbers: shares and logarithms are near 1, severities are points."""
 _MAD_TO_SD: Final = 1.482602218505602
 _MEAN_DEVIATION_TO_SD: Final = 1.2533141373155001
 
@@ -117,8 +119,17 @@ def _profile(
 
 
 def _severity(judged: list[str], known: Mapping[str, tuple[float, float]]) -> dict[str, Index]:
+    """Beyond its limit only where the 95 % interval leaves the median out: what may be chance is no habit."""
     values = {juror: known[juror][0] if juror in known else None for juror in judged}
-    return _against_median("severity", "severity", values, direction=0)
+    found = _against_median("severity", "severity", values, direction=0)
+    return {
+        juror: replace(index, is_beyond=index.is_beyond and _leaves_out(index.reference, *known[juror]))
+        for juror, index in found.items()
+    }
+
+
+def _leaves_out(reference: float | None, severity: float, se: float) -> bool:
+    return reference is not None and abs(severity - reference) > NORMAL_95 * se
 
 
 def _compared(measure: Measure, judged: list[str], by_juror: Mapping[str, list[Audit]]) -> dict[str, Index]:
@@ -178,7 +189,10 @@ def _against_median(name: str, kind: str, values: Mapping[str, float | None], *,
 def _robust_spread(values: list[float], centre: float) -> float:
     """The median absolute deviation as a standard deviation; the mean one where half of the values are equal."""
     apart = [abs(value - centre) for value in values]
-    return _MAD_TO_SD * median(apart) or _MEAN_DEVIATION_TO_SD * fsum(apart) / len(apart)
+    for spread in (_MAD_TO_SD * median(apart), _MEAN_DEVIATION_TO_SD * fsum(apart) / len(apart)):
+        if spread > _ROUNDING:
+            return spread
+    return 0.0
 
 
 def _residual(judged: list[str], by_juror: Mapping[str, list[Audit]]) -> dict[str, Index]:

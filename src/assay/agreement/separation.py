@@ -1,7 +1,9 @@
 """Separation: how many kinds of institution the estimates can tell apart.
 
 Sources: B. D. Wright and G. N. Masters, "Rating Scale Analysis" (1982), ch. 5; J. M. Linacre on strata, (4 G + 1) / 3:
-levels whose centres lie three standard errors apart.
+levels whose centres lie three standard errors apart. For shrunken estimates: R. J. Adams, "Reliability as a measurement
+design effect", Studies in Educational Evaluation 31 (2005) 162-172: true variance = that of the estimates + their mean
+squared error, of which the estimates' own is the part that is known.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ class Separation:
     """The spread of estimates beside their errors.
 
     `separation` G is the true spread in units of the typical error, `strata` the number of levels that differ
-    significantly, `reliability` the share of the observed variance that is true (0 to 1). `observed` is the variance of
+    significantly, `reliability` the share of the variance that is true (0 to 1). `observed` is the variance of
     the estimates (divisor n - 1), `error` their mean squared standard error. `separation` and `strata` are None where
     errors are 0, `reliability` too where nothing varies.
     """
@@ -33,8 +35,12 @@ class Separation:
     reliability: float | None
 
 
-def separation(values: Sequence[float], errors: Sequence[float]) -> Separation:
-    """The separation of two or more estimates with their standard errors. Raises AgreementError."""
+def separation(values: Sequence[float], errors: Sequence[float], *, shrunken: bool = False) -> Separation:
+    """The separation of two or more estimates with their standard errors.
+
+    With `shrunken` the values are pulled towards their mean (BLUP): their variance is then the known part of the
+    true one, nothing is taken off it, and `reliability` is observed / (observed + error). Raises AgreementError.
+    """
     n = len(values)
     if n < 2:
         raise AgreementError("values", "must be at least 2")
@@ -50,7 +56,8 @@ def separation(values: Sequence[float], errors: Sequence[float]) -> Separation:
     centre = fsum(near) / n
     observed = fsum((value - centre) ** 2 for value in near) / (n - 1) if max(near) else 0.0
     error = fsum(one * one for one in errors) / n
-    true = max(0.0, observed - error)
+    true = observed if shrunken else max(0.0, observed - error)
+    whole = observed + error if shrunken else observed
     found = sqrt(true / error) if error else None
     return Separation(
         n=n,
@@ -58,5 +65,5 @@ def separation(values: Sequence[float], errors: Sequence[float]) -> Separation:
         error=error,
         separation=found,
         strata=None if found is None else (4 * found + 1) / 3,
-        reliability=true / observed if observed else (0.0 if error else None),
+        reliability=true / whole if whole else (0.0 if error else None),
     )

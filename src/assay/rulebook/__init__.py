@@ -1,7 +1,7 @@
 """The declared rules of an edition, validated; the same object computes and explains itself in words."""
 
 from assay.exact import RoundingRule
-from assay.rulebook.estimates import Estimates, JurorEffect, Known, Official, RankEstimate, Severity
+from assay.rulebook.estimates import Estimates, JurorEffect, Known, Model, Official, RankEstimate, Severity
 from assay.rulebook.outcome import (
     AuditOutcome,
     ChannelOutcome,
@@ -13,7 +13,7 @@ from assay.rulebook.outcome import (
 )
 from assay.rulebook.rules import Rulebook
 from assay.rulebook.schema import RulebookError
-from assay.rulebook.work import InputError
+from assay.rulebook.work import InputError, final_score
 
 __all__ = [
     "AuditOutcome",
@@ -24,6 +24,7 @@ __all__ = [
     "InstitutionOutcome",
     "JurorEffect",
     "Known",
+    "Model",
     "Official",
     "Outcome",
     "Place",
@@ -33,4 +34,5 @@ __all__ = [
     "Rulebook",
     "RulebookError",
     "Severity",
+    "final_score",
 ]

@@ -14,7 +14,7 @@ from assay.ranking import standings
 from assay.rulebook.decision import decide, why_not_classified
 from assay.rulebook.estimates import Known, Model, RankEstimate
 from assay.rulebook.outcome import AuditOutcome, ChannelOutcome, InstitutionOutcome, Outcome, Place
-from assay.scorecards import MarksRefused, Scorecard, score
+from assay.scorecards import AuditScore, MarksRefused, Scorecard, score
 
 if TYPE_CHECKING:
     from assay.rulebook.rules import Rulebook
@@ -126,12 +126,7 @@ def _audit(rules: Rulebook, fields: Fields, scorecards: Mapping[str, Scorecard])
         detail = score(card, marks)
     except MarksRefused as refused:
         raise fields.refuse("marks", str(refused)) from None
-    final = detail.uncapped if rules.licence.critical == "ignore" else detail.score
-    left_out = None
-    if final is None:
-        left_out = "nothing-applicable"
-    elif detail.coverage < rules.audit.min_coverage:
-        left_out = "coverage"
+    final, left_out = final_score(rules, detail)
     return AuditOutcome(
         key=fields.key("key"),
         institution=fields.key("institution"),
@@ -143,6 +138,14 @@ def _audit(rules: Rulebook, fields: Fields, scorecards: Mapping[str, Scorecard])
         left_out=left_out,
         overrides=_overrides(fields, marks) if fields.has("overrides") else {},
     )
+
+
+def final_score(rules: Rulebook, detail: AuditScore) -> tuple[Fraction | None, str | None]:
+    """The score an audit enters a calculation with, and why it is left out of it (None: it counts)."""
+    final = detail.uncapped if rules.licence.critical == "ignore" else detail.score
+    if final is None:
+        return None, "nothing-applicable"
+    return final, "coverage" if detail.coverage < rules.audit.min_coverage else None
 
 
 def _overrides(fields: Fields, marks: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

@@ -76,6 +76,7 @@ def _office(kwargs: dict[str, Any]) -> list[Link]:
             _link(_("Zgłoszenia"), "office-applications", "inbox", here),
             _link(_("Przydziały"), "office-allocation", "scales", here),
             _link(_("Audyty"), "office-audits", "check-circle", here),
+            _link(_("Jakość jury"), "office-jury-quality", "eye", here),
             _link(_("Wyniki"), "office-results", "chart", here),
             _link(_("Licencje i nagrody"), "office-awards", "seal", here),
             _link(_("Zasady i terminy"), "office-edition-settings", "settings", here),

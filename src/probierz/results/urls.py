@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from probierz.results.views import jury, panel
 from probierz.results.views import office as desk
-from probierz.results.views import panel
 from probierz.results.views import public as street
 
 public = [
@@ -13,6 +13,7 @@ public = [
 ]
 
 _HERE = "konkurs/<slug:programme>/<slug:edition>/wyniki/"
+_JURY = "konkurs/<slug:programme>/<slug:edition>/jakosc-jury/"
 
 office = [
     path(_HERE, desk.results, name="office-results"),
@@ -25,6 +26,8 @@ office = [
     path(f"{_HERE}<uuid:key>/protokol.json", desk.protocol, name="office-protocol"),
     path(f"{_HERE}<uuid:key>/porownaj/<uuid:other>/", desk.compare, name="office-compare"),
     path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/", desk.result, name="office-result"),
+    path(_JURY, jury.quality, name="office-jury-quality"),
+    path(f"{_JURY}<uuid:key>/", jury.juror, name="office-jury-quality-juror"),
 ]
 
 institution = [

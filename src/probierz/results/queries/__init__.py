@@ -1,6 +1,7 @@
 """What is calculated, what is published, and who may see which."""
 
 from probierz.results.queries.inputs import applications_in, channels_lacking, inputs_of, remarks_of
+from probierz.results.queries.jury_quality import applications_judged, jurors_in, jurors_of, jury_quality_of
 from probierz.results.queries.office import (
     Comparison,
     Progress,
@@ -36,11 +37,15 @@ __all__ = [
     "Summary",
     "addresses_of",
     "applications_in",
+    "applications_judged",
     "calculations_of",
     "calculations_visible_to",
     "channels_lacking",
     "comparison_of",
     "inputs_of",
+    "jurors_in",
+    "jurors_of",
+    "jury_quality_of",
     "overview_cards",
     "public_publication",
     "publication_of",
