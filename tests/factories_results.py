@@ -62,11 +62,26 @@ def measured(
     return application
 
 
-def add_audit(application: Application, channel: str, marks: dict[str, str], *, remark: str = "") -> Any:
-    juror = JurorFactory(programme=application.edition.programme)
+def add_audit(
+    application: Application, channel: str, marks: dict[str, str], *, remark: str = "", juror: Any = None
+) -> Any:
+    juror = juror or JurorFactory(programme=application.edition.programme)
     assignment = AssignmentFactory(application=application, juror=juror, channel=channel)
     given = {item: mark for item, mark in {**marks, "T6": remark}.items() if mark}
     return AuditFactory(assignment=assignment, approved=True, marks=given, comments={})
+
+
+def crossed(edition: Edition, institutions: int = 8, *, jurors: int = 8) -> list[Application]:
+    """Applications audited in every channel by few jurors in turn, so that severity can be told from quality."""
+    people = [JurorFactory(programme=edition.programme) for _ in range(jurors)]
+    found = []
+    for number in range(institutions):
+        application = measured(edition, channels=(), name=f"Instytucja {number + 1:02d}")
+        for at, channel in enumerate(CHANNELS):
+            marks = (BEST, MIDDLING, POOR)[(number + (number % 3) * at) % 3]
+            add_audit(application, channel, marks, juror=people[(number * 3 + at * (1 + number % 2)) % jurors])
+        found.append(application)
+    return found
 
 
 def representative_of(application: Application) -> Any:

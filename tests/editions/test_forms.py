@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assay.rulebook import Rulebook
+from assay.rulebook import Rulebook, RulebookError
 from factories_editions import RULEBOOK, EditionFactory, ProgrammeFactory
 from factories_instruments import InstrumentVersionFactory
 from probierz.editions import presets
@@ -115,6 +115,62 @@ def test_every_field_reaches_the_rules():
     Rulebook.from_dict(rules)
 
 
+@pytest.mark.parametrize("score", ["raw", "fair", "blup"])
+def test_the_official_score_is_chosen(score):
+    editor = edited(RULEBOOK, official_score=score)
+    assert editor.is_valid() is True
+    assert Rulebook.from_dict(editor.result()).official_score == score
+
+
+def test_a_guarded_licence_takes_its_numbers_and_others_leave_them():
+    changes = {"policy": "guarded", "guarded_grant": "97,5", "guarded_refuse": "2,5", "guarded_extra_audits": "3"}
+    editor = edited(RULEBOOK, **changes)
+    assert editor.is_valid() is True, editor.form.errors
+    rules = editor.result()
+    assert rules["licence"]["guarded"] == {"grant": "0.975", "refuse": "0.025", "extra_audits": 3}
+    assert Rulebook.from_dict(rules).licence.policy == "guarded"
+    saved = Rulebook.from_dict(rules).to_dict()
+    again = edited(saved)
+    assert again.is_valid() is True
+    assert Rulebook.from_dict(again.result()).to_dict() == saved
+    back = edited(saved, policy="simple")
+    assert back.is_valid() is True
+    assert "guarded" not in back.result()["licence"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"guarded_grant": ""}, "guarded_grant", "Przy tym sposobie przyznawania ta liczba jest potrzebna."),
+        ({"guarded_extra_audits": "0"}, "guarded_extra_audits", "Upewnij się, że ta wartość jest większa lub równa 1."),
+        ({"guarded_grant": "dużo"}, "guarded_grant", "Proszę wpisać liczbę, np. 30 albo 12,5."),
+        ({"guarded_grant": "120"}, "guarded_grant", "Proszę podać od 0 do 100 procent."),
+        ({"guarded_grant": "50"}, "guarded_grant", "Proszę podać więcej niż 50 i mniej niż 100 procent."),
+        ({"guarded_refuse": "50"}, "guarded_refuse", "Proszę podać więcej niż 0 i mniej niż 50 procent."),
+        ({"guarded_grant": "97,55"}, "guarded_grant", "Wystarczy jedno miejsce po przecinku, np. 97,5."),
+    ],
+)
+def test_nonsense_in_a_guarded_licence_is_told_at_its_field(change, field, words):
+    editor = edited(RULEBOOK, policy="guarded", **change)
+    if editor.is_valid():
+        with pytest.raises(RulebookError) as refused:
+            Rulebook.from_dict(editor.result())
+        editor.refuse(refused.value.field, refused.value.reason)
+    assert {name: list(errors) for name, errors in editor.form.errors.items()} == {field: [words]}
+
+
+def test_nonsense_beside_another_policy_does_not_stop_it():
+    editor = edited(RULEBOOK, policy="simple", guarded_grant="", guarded_refuse="", guarded_extra_audits="")
+    assert editor.is_valid() is True
+
+
+def test_certainty_may_break_a_tie_for_a_prize_at_any_step():
+    editor = edited(RULEBOOK, tie_1="audits", tie_2="p-better", tie_3="lowest-channel", tie_4="lot")
+    assert editor.is_valid() is True
+    ties = Rulebook.from_dict(editor.result()).standings.prize_ties
+    assert ties == ("audits", "p-better", "lowest-channel", "lot")
+
+
 def test_a_removed_award_is_gone():
     editor = edited(RULEBOOK, **{"awards-0-DELETE": "on"})
     assert editor.is_valid() is True
@@ -129,7 +185,11 @@ def test_a_removed_award_is_gone():
         ("licence.min_channels", "licence_min_channels"),
         ("channels.visit.weight", "weight_visit"),
         ("standings.prize_ties", "tie_1"),
-        ("official_score", "__all__"),
+        ("official_score", "official_score"),
+        ("licence.guarded.grant", "guarded_grant"),
+        ("licence.guarded.refuse", "guarded_refuse"),
+        ("licence.guarded.extra_audits", "guarded_extra_audits"),
+        ("schema", "__all__"),
     ],
 )
 def test_a_refusal_of_the_engine_lands_at_its_field(path, field):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from icalendar import Calendar
 from PIL import Image
 
+from assay.ranking import consequences
+from assay.ranking.assumed import Assumption, assumed_contest
 from factories_accounts import UserFactory
 from factories_editions import (
     CategoryFactory,
@@ -53,6 +55,8 @@ def pages(edition: Edition) -> list[str]:
         here("office-edition-stage", edition, "gala"),
         here("office-edition-category", edition, category.key),
         here("office-edition-patron", edition, patron.pk),
+        *(here("office-edition-rulebook-why", edition, topic) for topic in ("oficjalne-punkty", "licencja", "remisy")),
+        here("office-edition-rulebook-why", edition, "skutki"),
     ]
 
 
@@ -181,6 +185,38 @@ def test_the_preview_speaks_without_saving(office, edition):
     assert "Tych zasad nie można zapisać" in wrong
     edition.refresh_from_db()
     assert edition.rulebook["licence"]["threshold"] == "75"
+
+
+def test_consequences_are_counted_as_rules_are_typed_and_nothing_is_saved(office, edition):
+    url = here("office-edition-rulebook-consequences", edition)
+    data = rules_data(office, edition, threshold="81,5", policy="guarded")
+    part = office.post(url, data, headers={"HX-Request": "true"})
+    assert [one.policy for one in part.context["outlook"].policies] == ["simple", "guarded", "above-mean"]
+    assert part.context["outlook"].chosen == foreseen_by_hand("guarded", 81.5)
+    assert part.content.decode().lstrip().startswith("<p>Próg 81,5.")
+    whole = office.post(url, data).content.decode()
+    assert ("<html" in whole, 'value="81,5"' in whole, "Założenie, nie dane" in whole) == (True, True, True)
+    wrong = office.post(url, {**data, "threshold": "150"}, headers={"HX-Request": "true"}).content.decode()
+    assert "Najwyższa dozwolona wartość to 100." in wrong
+    edition.refresh_from_db()
+    assert edition.rulebook["licence"]["threshold"] == "75"
+
+
+def foreseen_by_hand(policy, threshold):
+    made = assumed_contest(Assumption(audits=3), is_fair=False)
+    points = [round(float(value), 2) for value in made.points]
+    (found,) = consequences([*made.estimates], [made.se] * 100, [threshold], policy=policy, points=points)
+    return found
+
+
+def test_a_topic_nobody_asks_about_is_not_found(office, edition):
+    assert office.get(here("office-edition-rulebook-why", edition, "pogoda")).status_code == 404
+
+
+def test_consequences_are_for_the_edition_s_office(client, edition):
+    url = here("office-edition-rulebook-consequences", edition)
+    client.force_login(office_user())
+    assert (client.post(url).status_code, client.get(url).status_code) == (404, 405)
 
 
 def test_frozen_rules_are_only_read(client):

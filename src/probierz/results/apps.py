@@ -8,7 +8,9 @@ class ResultsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from probierz.editions import overview
+        from probierz.editions import consequences, overview
         from probierz.results import queries
+        from probierz.results.queries.evidence import evidence_for
 
         overview.register("results", queries.overview_cards, _("Wyniki"))
+        consequences.register(evidence_for)

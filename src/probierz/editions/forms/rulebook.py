@@ -13,13 +13,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assay.rulebook.schema import GuardedRule
 from probierz.base.polish import fold
 from probierz.editions.forms.fields import DecimalText, PercentText, as_percent
 from probierz.instruments.models import Channel
 
+OFFICIAL_SCORES = [
+    ("raw", gettext_lazy("surowe: prosto z ocen w arkuszach")),
+    ("fair", gettext_lazy("sprawiedliwe: z poprawką na surowość jurorów")),
+    ("blup", gettext_lazy("najlepsze oszacowanie: z poprawką i ostrożniejsze tam, gdzie danych jest mało")),
+]
 POLICIES = [
     ("simple", gettext_lazy("każdemu, kto osiągnie próg")),
-    ("above-mean", gettext_lazy("każdemu, kto osiągnie próg i przewyższy średnią swojej kategorii")),
+    ("guarded", gettext_lazy("temu, o kim wystarczająco pewnie wiadomo, że osiąga próg; wątpliwości sprawdza audyt")),
+    ("above-mean", gettext_lazy("każdemu, kto przekroczy próg i średnią swojej kategorii")),
 ]
 CRITICAL = [
     ("refuse", gettext_lazy("wyklucza licencję")),
@@ -35,6 +42,7 @@ ROUNDING = [
     ("half-even", gettext_lazy("połówki do parzystej")),
 ]
 PRIZE_TIES = [
+    ("p-better", gettext_lazy("ponad 60% pewności, że jest lepsza")),
     ("lowest-channel", gettext_lazy("wyższy wynik w najsłabszym kanale")),
     ("audits", gettext_lazy("większa liczba audytów")),
     ("lot", gettext_lazy("jawne losowanie")),
@@ -46,12 +54,17 @@ PUBLISHED = [
     ("places_public", gettext_lazy("Miejsca są publiczne")),
     ("only_laureates", gettext_lazy("Publicznie wymieniamy tylko laureatów")),
 ]
+_GUARDED = ("grant", "refuse", "extra_audits")
+_TIES = ("tie_1", "tie_2", "tie_3", "tie_4")
 _WHOLE = {
     "ranked": ("min_audits", "min_jurors", "min_channels"),
     "licence": ("min_audits", "min_channels"),
     "fieldwork": ("report_hours", "min_working_days_between", "completion_working_days"),
 }
 _REASONS = [
+    (r"must be above 0\.5 and below 1", gettext_lazy("Proszę podać więcej niż 50 i mniej niż 100 procent.")),
+    (r"must be above 0 and below 0\.5", gettext_lazy("Proszę podać więcej niż 0 i mniej niż 50 procent.")),
+    (r"at most 3 decimals", gettext_lazy("Wystarczy jedno miejsce po przecinku, np. 97,5.")),
     (r"must be above 0", gettext_lazy("Ta wartość musi być większa od zera.")),
     (r"must be from (\d+) to (\d+)", gettext_lazy("Proszę podać liczbę od %(a)s do %(b)s.")),
     (r"must not be above (\d+)", gettext_lazy("Najwyższa dozwolona wartość to %(a)s.")),
@@ -59,7 +72,6 @@ _REASONS = [
     (r"stands twice", gettext_lazy("Ta nazwa powtarza się.")),
     (r"every row but the last", gettext_lazy("Każdy wiersz poza ostatnim potrzebuje granicy, a ostatni jej nie ma.")),
     (r"above the row before", gettext_lazy("Granica musi być wyższa niż w poprzednim wierszu.")),
-    (r"needs the uncertainty", gettext_lazy("Tej zasady nie można jeszcze wybrać.")),
     (r"after lot", gettext_lazy("Losowanie może być tylko ostatnim sposobem.")),
 ]
 
@@ -74,6 +86,9 @@ class RulesForm(forms.Form):
         label=gettext_lazy("Miejsca po przecinku"), choices=[(n, str(n)) for n in range(5)], coerce=int
     )
     rounding = forms.ChoiceField(label=gettext_lazy("Zaokrąglanie"), choices=ROUNDING)
+    official_score = forms.ChoiceField(
+        label=gettext_lazy("Które punkty są oficjalne"), choices=OFFICIAL_SCORES, widget=forms.RadioSelect
+    )
     min_coverage = PercentText(
         label=gettext_lazy("Najmniejsza oceniona część arkusza, w procentach"),
         help_text=gettext_lazy("Audyt z mniejszą częścią wraca do jurora albo się nie liczy."),
@@ -83,6 +98,23 @@ class RulesForm(forms.Form):
     ranked_min_channels = _number(gettext_lazy("Najmniej kanałów"))
     policy = forms.ChoiceField(
         label=gettext_lazy("Komu przyznajemy licencję"), choices=POLICIES, widget=forms.RadioSelect
+    )
+    guarded_grant = PercentText(
+        label=gettext_lazy("Przyznajemy od pewności, w procentach"),
+        help_text=gettext_lazy("Więcej niż 50, mniej niż 100."),
+        required=False,
+    )
+    guarded_refuse = PercentText(
+        label=gettext_lazy("Odmawiamy do pewności, w procentach"),
+        help_text=gettext_lazy("Więcej niż 0, mniej niż 50."),
+        required=False,
+    )
+    guarded_extra_audits = forms.IntegerField(
+        label=gettext_lazy("Dodatkowych audytów najwyżej"),
+        help_text=gettext_lazy("Dla jednej instytucji pomiędzy, od 1 do 20."),
+        min_value=1,
+        max_value=20,
+        required=False,
     )
     threshold = DecimalText(label=gettext_lazy("Próg punktów"), help_text=gettext_lazy("Od 0 do 100."))
     licence_min_audits = _number(gettext_lazy("Najmniej audytów"))
@@ -103,7 +135,8 @@ class RulesForm(forms.Form):
     )
     tie_1 = forms.ChoiceField(label=gettext_lazy("Najpierw"), choices=[("", "–"), *PRIZE_TIES], required=False)
     tie_2 = forms.ChoiceField(label=gettext_lazy("Potem"), choices=[("", "–"), *PRIZE_TIES], required=False)
-    tie_3 = forms.ChoiceField(label=gettext_lazy("Na końcu"), choices=[("", "–"), *PRIZE_TIES], required=False)
+    tie_3 = forms.ChoiceField(label=gettext_lazy("Dalej"), choices=[("", "–"), *PRIZE_TIES], required=False)
+    tie_4 = forms.ChoiceField(label=gettext_lazy("Na końcu"), choices=[("", "–"), *PRIZE_TIES], required=False)
     published = forms.MultipleChoiceField(
         label=gettext_lazy("Co ogłaszamy"), choices=PUBLISHED, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -128,6 +161,15 @@ class RulesForm(forms.Form):
             self.fields[f"absent_{channel}"] = forms.ChoiceField(
                 label=_("Gdy instytucja go nie prowadzi"), choices=ABSENT
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A guarded licence needs its three numbers; other policies do not look at them."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("policy") == "guarded":
+            for name in _GUARDED:
+                if cleaned.get(f"guarded_{name}") in ("", None) and f"guarded_{name}" not in self.errors:
+                    self.add_error(f"guarded_{name}", _("Przy tym sposobie przyznawania ta liczba jest potrzebna."))
+        return cleaned
 
     def channel_fields(self) -> list[tuple[str, Any, Any, Any]]:
         return [
@@ -210,6 +252,10 @@ class RulebookEditor:
         for name in ("policy", "threshold", "critical"):
             rules["licence"][name] = cleaned[name]
         rules["licence"]["min_channel_score"] = cleaned["min_channel_score"] or None
+        rules["licence"].pop("guarded", None)
+        if cleaned["policy"] == "guarded":
+            rules["licence"]["guarded"] = {name: cleaned[f"guarded_{name}"] for name in _GUARDED}
+        rules["official_score"] = cleaned["official_score"]
         rules["standings"]["scopes"] = cleaned["scopes"]
         rules["standings"]["prize_ties"] = self._ties()
         rules["published"] = {name: name in cleaned["published"] for name, _label in PUBLISHED}
@@ -220,9 +266,8 @@ class RulebookEditor:
         return rules
 
     def _ties(self) -> list[str]:
-        wanted = [self.form.cleaned_data[f"tie_{n}"] for n in (1, 2, 3)]
-        uncertain = [rule for rule in self.rulebook["standings"]["prize_ties"] if rule == "p-better"]
-        return uncertain + [rule for rule in dict.fromkeys(wanted) if rule]
+        wanted = [self.form.cleaned_data[name] for name in _TIES]
+        return [rule for rule in dict.fromkeys(wanted) if rule]
 
     def _kept(self, name: str) -> list[dict[str, Any]]:
         return [
@@ -255,6 +300,8 @@ def _field(part: str, name: str) -> str:
     """The form's name of a rule: the same word stands in two parts of the rulebook."""
     if name in {"min_audits", "min_jurors", "min_channels"}:
         return f"{part}_{name}"
+    if name.startswith("guarded."):
+        return name.replace(".", "_")
     return "tie_1" if name == "prize_ties" else name or part
 
 
@@ -264,16 +311,22 @@ def _initial(rulebook: dict[str, Any]) -> dict[str, Any]:
         initial |= {_field(part, name): rulebook[part][name] for name in names}
     for name in ("policy", "threshold", "critical", "min_channel_score"):
         initial[name] = rulebook["licence"][name]
+    initial["official_score"] = rulebook["official_score"]
+    initial |= _guarded(rulebook["licence"].get("guarded") or GuardedRule().as_dict())
     initial["min_coverage"] = as_percent(rulebook["audit"]["min_coverage"])
     for name in ("max_share_of_juror", "double_scored_share"):
         initial[name] = as_percent(rulebook["fieldwork"][name])
     initial["scopes"] = rulebook["standings"]["scopes"]
-    ties = [rule for rule in rulebook["standings"]["prize_ties"] if rule != "p-better"]
-    initial |= {f"tie_{n}": rule for n, rule in enumerate(ties, 1)}
+    initial |= dict(zip(_TIES, rulebook["standings"]["prize_ties"], strict=False))
     initial["published"] = [name for name, is_on in rulebook["published"].items() if is_on]
     for channel, rule in rulebook["channels"].items():
         initial |= {f"{name}_{channel}": value for name, value in rule.items()}
     return initial
+
+
+def _guarded(rule: Mapping[str, Any]) -> dict[str, Any]:
+    shares = {f"guarded_{name}": as_percent(rule[name]) for name in ("grant", "refuse")}
+    return {**shares, "guarded_extra_audits": rule["extra_audits"]}
 
 
 def _fees(rulebook: dict[str, Any]) -> list[dict[str, Any]]:

@@ -3,41 +3,86 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
 
 from assay.rulebook import Rulebook, RulebookError
+from probierz.base.charts import WIDE, Chart, for_page
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
-from probierz.editions import actions, queries, rules
+from probierz.editions import actions, consequences, queries, rules
 from probierz.editions.actions.rulebook import RulebookRefused
+from probierz.editions.curve import consequence_curve
 from probierz.editions.forms import RulebookEditor
 from probierz.editions.forms.fields import plain, with_value
 from probierz.editions.models import Edition
 from probierz.editions.views.office import about, edition_of
 
+SHORT_POLICIES = {
+    "simple": gettext_lazy("sam próg"),
+    "guarded": gettext_lazy("próg z pewnością"),
+    "above-mean": gettext_lazy("próg i średnia kategorii"),
+}
+TOPICS = {
+    "oficjalne-punkty": gettext_lazy("Które punkty są oficjalne"),
+    "licencja": gettext_lazy("Komu przyznajemy licencję"),
+    "remisy": gettext_lazy("Kto dostaje nagrodę przy remisie"),
+    "skutki": gettext_lazy("Skąd liczby na wykresie skutków"),
+}
+
 
 def rulebook(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
-    found, moment = edition_of(request, programme, edition), now()
-    state = queries.rulebook_state(found, moment)
+    found = edition_of(request, programme, edition)
+    state = queries.rulebook_state(found, now())
     editor = RulebookEditor(rulebook=found.rulebook, before=state.digest, data=request.POST or None)
     if request.method == "POST" and editor.is_valid() and _saved(request, found, editor):
         messages.success(request, _("Zasady zapisane."))
         return redirect("office-edition-rulebook", programme=programme, edition=edition)
+    return _page(request, found, editor, queries.rulebook_of(found))
+
+
+def _page(request: HttpRequest, edition: Edition, editor: RulebookEditor, shown: Rulebook | None) -> HttpResponse:
+    """The editor; `shown` are the rules whose words and consequences stand beside it."""
+    moment = now()
+    state = queries.rulebook_state(edition, moment)
+    may_change = rules.can_change_rulebook(request.user, edition, moment)
     context = about(
-        found,
+        edition,
         editor=editor,
         state=state,
-        sentences=queries.rulebook_sentences(found),
-        weights=_weights(found.rulebook["channels"]),
-        may_change=rules.can_change_rulebook(request.user, found, moment),
-        may_freeze=rules.can_decide(request.user, found) and not state.is_frozen,
+        sentences=shown.sentences("pl") if shown else [],
+        weights=_weights(shown.to_dict()["channels"]) if shown else "",
+        may_change=may_change,
+        may_freeze=rules.can_decide(request.user, edition) and not state.is_frozen,
+        **(_consequences(edition, shown) if may_change else {}),
     )
     return render(request, "editions/office/rulebook.html", context)
+
+
+def _consequences(edition: Edition, shown: Rulebook | None) -> dict[str, Any]:
+    if shown is None:
+        return {}
+    outlook = consequences.outlook(edition, shown)
+
+    def draw(width: int, suffix: str) -> Chart:
+        title = _("Ile licencji i ile pomyłek przy każdym progu")
+        return consequence_curve(
+            f"skutki{suffix}", outlook.curve, threshold=outlook.threshold, title=title, width=width
+        )
+
+    return {
+        "outlook": outlook,
+        "curve": for_page(draw),
+        "curve_table": draw(WIDE, "").table,
+        "policy_names": SHORT_POLICIES,
+        "threshold_places": 0 if outlook.threshold.denominator == 1 else 1,
+    }
 
 
 def _saved(request: HttpRequest, edition: Edition, editor: RulebookEditor) -> bool:
@@ -61,16 +106,51 @@ def preview(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     """The rules in words as they would read; nothing is saved."""
     found = edition_of(request, programme, edition)
     editor = RulebookEditor(rulebook=found.rulebook, before="", data=request.POST)
-    context: dict[str, object] = {"edition": found}
-    if editor.is_valid():
-        result = editor.result()
-        context["weights"] = _weights(result["channels"])
-        try:
-            context["sentences"] = Rulebook.from_dict(result).sentences("pl")
-        except RulebookError as refusal:
-            editor.refuse(refusal.field, refusal.reason)
-    context["errors"] = [error for form in editor.forms for errors in form.errors.values() for error in errors]
+    context: dict[str, Any] = {"edition": found}
+    read = _read(editor)
+    if read is not None:
+        context |= {"sentences": read.sentences("pl"), "weights": _weights(read.to_dict()["channels"])}
+    context["errors"] = _errors(editor)
     return render(request, "editions/office/_sentences.html", context)
+
+
+@require_POST
+def foresee(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
+    """What the licence's rules would do as they are typed; nothing is saved. Without JavaScript, the whole page."""
+    found = edition_of(request, programme, edition)
+    editor = RulebookEditor(rulebook=found.rulebook, before="", data=request.POST)
+    read = _read(editor)
+    if request.headers.get("HX-Request") != "true":
+        return _page(request, found, editor, read)
+    context = about(found, errors=_errors(editor), **_consequences(found, read))
+    return render(request, "editions/office/_consequences.html", context)
+
+
+@require_GET
+def explanation(request: HttpRequest, programme: str, edition: str, topic: str) -> HttpResponse:
+    """„Skąd to?” of the editor: what a choice means and where its numbers come from."""
+    if topic not in TOPICS:
+        raise Http404
+    found = edition_of(request, programme, edition)
+    context = about(found, topic=topic, heading=TOPICS[topic])
+    if topic == "skutki":
+        context |= _consequences(found, queries.rulebook_of(found))
+    return render(request, "editions/office/why.html", context)
+
+
+def _read(editor: RulebookEditor) -> Rulebook | None:
+    """The rules as typed; None when they cannot stand, with the reason at its field."""
+    if not editor.is_valid():
+        return None
+    try:
+        return Rulebook.from_dict(editor.result())
+    except RulebookError as refusal:
+        editor.refuse(refusal.field, refusal.reason)
+        return None
+
+
+def _errors(editor: RulebookEditor) -> list[str]:
+    return [str(error) for form in editor.forms for errors in form.errors.values() for error in errors]
 
 
 @require_POST
@@ -81,6 +161,6 @@ def freeze(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     return redirect("office-edition-rulebook", programme=programme, edition=edition)
 
 
-def _weights(channels: dict[str, dict[str, str]]) -> str:
+def _weights(channels: Any) -> str:
     """The sum of the weights, for the eye: it need not be 100, but usually is."""
     return plain(sum((Decimal(str(rule["weight"])) for rule in channels.values()), Decimal(0)))
