@@ -151,7 +151,7 @@ def test_a_score_beyond_the_scale_stays_on_the_bar():
     [
         (timedelta(days=30), "far", "zostało 30\u00a0dni"),
         (timedelta(days=2, hours=4), "soon", "zostało 2\u00a0dni 4\u00a0godz."),
-        (timedelta(), "past", "minęło mniej niż 1\u00a0min temu"),
+        (timedelta(), "past", "termin minął mniej niż 1\u00a0min temu"),
     ],
 )
 def test_a_deadline_is_a_date_and_what_is_left(before, state, words):

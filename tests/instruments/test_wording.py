@@ -54,3 +54,18 @@ def test_units_we_know_are_said_in_the_language_of_the_page():
         assert wording.unit_of({"unit": "dni roboczych"}) == "working days"
         assert wording.unit_of({"unit": "min"}) == "min"
         assert wording.unit_of({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("mark", "unit", "words"),
+    [
+        ("1", "dni roboczych", "1 dzień roboczy"),
+        ("3", "dni", "3 dni"),
+        ("5", "razy", "5 razy"),
+        ("1", "razy", "1 raz"),
+        ("1.5", "dni", "1,5 dni"),
+        ("7", "min", "7 min"),
+    ],
+)
+def test_a_unit_bends_after_its_number(mark, unit, words):
+    assert wording.mark_label({"kind": "number", "unit": unit}, mark) == words

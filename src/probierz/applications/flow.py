@@ -135,7 +135,7 @@ def _next_of_accepted(application: Application, moment: datetime) -> Next:
     if fieldwork is None or fieldwork.is_over(moment):
         return Next(
             _("Audyty się zakończyły"),
-            _("Obliczamy wyniki. O ich ogłoszeniu napiszemy e-mailem."),
+            _("Wyniki i raport będą w zakładce „Wyniki i raporty”. O ich ogłoszeniu piszemy e-mailem."),
             tone="good",
         )
     text = _("Jurorzy przyjdą, zadzwonią i napiszą jako zwykli klienci. Terminów nie zdradzamy.")

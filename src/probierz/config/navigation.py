@@ -23,7 +23,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "audience": audience,
         "nav": _ways(request, audience, kwargs),
-        "foot_nav": _foot() if audience == "public" else [],
+        "foot_nav": _foot(),
         "my_audiences": audiences.audiences_of(user) if user is not None and user.is_authenticated else [],
         "demo": settings.DEMO,
         "clock_shifted": clock.now() if clock.is_shifted() else None,

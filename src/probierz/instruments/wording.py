@@ -113,8 +113,20 @@ def mark_label(item: dict[str, Any], mark: str, language: str = "pl", not_applic
     if mark in plain and (mark == "na" or item["kind"] in {"yes_no", "number", "duration"}):
         return plain[mark]
     if item["kind"] in {"number", "duration"}:
-        return f"{shown_number(mark)} {item.get('unit', '')}".strip()
+        return f"{shown_number(mark)} {_unit(mark, item.get('unit', ''))}".strip()
     return mark
+
+
+# Units of the shipped scorecards that Polish bends after a number; the rest, like "min", stay as they are.
+_BENT = {
+    "dni": ("dzień", "dni", "dni"),
+    "dni roboczych": ("dzień roboczy", "dni robocze", "dni roboczych"),
+    "razy": ("raz", "razy", "razy"),
+}
+
+
+def _unit(mark: str, unit: str) -> str:
+    return plural(int(mark), *_BENT[unit]) if unit in _BENT and mark.isdecimal() else unit
 
 
 def points_in_words(value: Any, language: str = "pl") -> str:

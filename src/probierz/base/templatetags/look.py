@@ -42,7 +42,7 @@ TONES = {
     "info": "assigned filling in-progress invited open preview queued running scheduled submitted under-review",
     "warn": "border completion conflict declared detected due missing not-classified returned suspended unconfirmed "
     "waiting",
-    "bad": "annulled broken cover-blown expired failed invalid late negative overdue refuse refused rejected unmet no",
+    "bad": "annulled broken cover-blown failed invalid late negative overdue refuse refused rejected unmet no",
     "accent": "current frozen laureate new sealed statuette distinction",
 }
 TONE_OF = {state: tone for tone, states in TONES.items() for state in states.split()}
