@@ -271,3 +271,11 @@ def test_a_choice_is_said_in_the_page_s_language():
     assert template.render(Context({"row": row})) == row.get_state_display()
     assert template.render(Context({"row": OutgoingMail(state="gone")})) == "gone"
     assert template.render(Context({"row": None})) == ""
+
+
+@pytest.mark.parametrize(
+    ("closes_at", "figures"),
+    [(CALL_ENDS, "24.10.2025, 24.00"), (CALL_ENDS + timedelta(hours=12, minutes=30), "25.10.2025, 12.30")],
+)
+def test_the_end_of_a_day_stands_at_its_24_00(closes_at, figures):
+    assert page("{{ at|until_figures }}", at=closes_at) == figures

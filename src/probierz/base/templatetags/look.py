@@ -279,6 +279,11 @@ def choice(row: Any, name: str) -> str:
 
 
 @register.filter
+def until_figures(closes_at: datetime) -> str:
+    return wording.until_figures(closes_at)
+
+
+@register.filter
 def points(value: Any, places: int = 1) -> str:
     return wording.NOTHING if value is None or value == "" else wording.decimal(value, places)
 

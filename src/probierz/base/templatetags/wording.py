@@ -62,6 +62,14 @@ def until_words(closes_at: datetime) -> str:
     return f"until {day_words(last)}, {clock}"
 
 
+def until_figures(closes_at: datetime) -> str:
+    """For a table: the midnight that ends a day is that day's 24.00, as in words."""
+    local = closes_at.astimezone(polish.WARSAW)
+    if (local.hour, local.minute) != (0, 0):
+        return f"{local:%d.%m.%Y, %H.%M}"
+    return f"{local.date() - timedelta(days=1):%d.%m.%Y}, 24.00"
+
+
 def left_words(span: timedelta) -> str:
     if is_polish():
         return polish.time_left(span)
