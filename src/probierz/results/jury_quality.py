@@ -150,9 +150,13 @@ def _agreement(judged: Sequence[Judged], answers: Answers) -> Agreement:
 
 
 def _alpha(readings: Sequence[tuple[object, float]], metric: str) -> Alpha:
+    import numpy as np
+
     numbers: dict[object, int] = {}
     units = [numbers.setdefault(unit, len(numbers)) for unit, _ in readings]
-    return agreement.alpha(units, [value for _, value in readings], metric=metric)
+    # As arrays, so that a large edition's items are not checked one by one.
+    values = np.array([value for _, value in readings], dtype=np.float64)
+    return agreement.alpha(np.array(units, dtype=np.int64), values, metric=metric)
 
 
 def _profiles(judged: Sequence[Judged], answers: Answers, fit: SeverityFit | None) -> tuple[JurorProfile, ...]:
