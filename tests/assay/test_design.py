@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.design import Design, DesignError, VarianceComponents, repair, weak_links
+from assay.design import Design, DesignError, VarianceComponents, repair, reseat, weak_links
 from assay.design.spectrum import _all, _iterated
 from engine_samples import answer, changed, refusal
 
@@ -150,6 +150,41 @@ def test_a_repair_joins_parts_and_lowers_the_worst():
     done = repair(apart, lambda *_: True, EXAMPLE, seed=1, limit=300)
     assert (done.parts, len(done.swaps) > 0) == ((2, 1), True)
     assert done.worst[1] < done.worst[0]
+
+
+@settings(deadline=None, derandomize=True, max_examples=25)
+@given(pairs_of_keys, st.integers(0, 3))
+def test_reseating_keeps_the_rules_of_each_seat_and_never_worsens(pairs, seed):
+    seats = [(f"s{number}", place, person) for number, (place, person) in enumerate(sorted(set(pairs)))]
+    kept = {seat for seat, _, _ in seats[::3]}
+
+    def may(seat, person):
+        return seat not in kept and (int(seat[1:]) + int(person[1:])) % 4 != 0
+
+    done = reseat(seats, may, EXAMPLE, seed=seed, limit=60)
+    held = {seat: person for seat, _, person in seats} | done.moved
+    after = [(place, held[seat]) for seat, place, _ in seats]
+    assert all(may(seat, person) for seat, person in done.moved.items())
+    assert sorted(held.values()) == sorted(person for _, _, person in seats)
+    assert len(set(after)) == len(seats)
+    assert math.isclose(done.worst[1], max(Design.of(after).planned_pev(EXAMPLE).values()), rel_tol=1e-9)
+    assert done.parts[1] < done.parts[0] or done.worst[1] <= done.worst[0] * (1 + 1e-6)
+    assert reseat(seats[::-1], may, EXAMPLE, seed=seed, limit=60) == done
+
+
+def test_reseating_joins_parts_within_a_cost_and_refuses_a_seat_named_twice():
+    seats = [
+        (f"{side}{n}-{step}", f"{side}{n}", f"{side}{(n + step) % 4}")
+        for side in "pq"
+        for n in range(4)
+        for step in (0, 1, 2)
+    ]
+    done = reseat(seats, lambda *_: True, EXAMPLE, seed=1, limit=300)
+    assert (done.parts, done.worst[1] < done.worst[0]) == ((2, 1), True)
+    dear = reseat(seats, lambda *_: True, EXAMPLE, cost=lambda seat, juror: float(seat[0] != juror[0]), limit=300)
+    assert (dear.parts, dear.extra_cost) == ((2, 2), 0.0)
+    with pytest.raises(DesignError, match="seat twice"):
+        reseat([("s", "a", "x"), ("s", "b", "y")], lambda *_: True, EXAMPLE)
 
 
 @pytest.mark.parametrize(

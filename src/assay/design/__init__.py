@@ -3,7 +3,7 @@
 from assay.design.incidence import Component, Design, DesignError
 from assay.design.links import Link, weak_links
 from assay.design.precision import VarianceComponents
-from assay.design.repair import Repaired, repair
+from assay.design.repair import Repaired, Reseated, repair, reseat
 
 __all__ = [
     "Component",
@@ -11,7 +11,9 @@ __all__ = [
     "DesignError",
     "Link",
     "Repaired",
+    "Reseated",
     "VarianceComponents",
     "repair",
+    "reseat",
     "weak_links",
 ]

@@ -41,6 +41,17 @@ class Repaired:
     parts: tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Reseated:
+    """Seats that change their juror, with the new one; what that costs; planned PEV and parts, before and after."""
+
+    moved: dict[str, str]
+    extra_cost: float
+    worst: tuple[float, float]
+    mean: tuple[float, float]
+    parts: tuple[int, int]
+
+
 def repair(
     pairs: Iterable[Pair],
     may_meet: Callable[[str, str], bool],
@@ -59,34 +70,94 @@ def repair(
     half of them at the worst institutions; a trial is a change of rank four of the absorbed equations (Woodbury).
     Up to 2,000 jurors; raises DesignError above, for variances of 0 and for a limit beyond 100,000.
     """
-    design = Design.of(pairs)
+    done = list[Swap]()
+    with one_thread():
+        plan = _Plan(_checked(Design.of(pairs), variances, limit), variances)
+        before = plan.standing()
+
+        def may_swap(first: int, second: int) -> bool:
+            return may_meet(*plan.keys(first, second)) and may_meet(*plan.keys(second, first))
+
+        def price(slot: int, juror_of: int) -> float:
+            return 0.0 if cost is None else cost(*plan.keys(slot, juror_of))
+
+        extra = _improve(plan, may_swap, price, slack, random.Random(f"{seed}|repair"), limit, done)
+        after = plan.standing()
+    worst, mean = (before[1], after[1]), (before[2], after[2])
+    return Repaired(plan.pairs(), tuple(done), extra, worst, mean, (before[0], after[0]))
+
+
+def reseat(
+    seats: Iterable[tuple[str, str, str]],
+    may_sit: Callable[[str, str], bool],
+    variances: VarianceComponents,
+    *,
+    cost: Callable[[str, str], float] | None = None,
+    slack: float = 0.0,
+    seed: str | int = 0,
+    limit: int = 2000,
+) -> Reseated:
+    """As `repair`, for a plan whose audits are not alike: a seat (seat, institution, juror) has a channel, a day.
+
+    `may_sit(seat, juror)` and `cost(seat, juror)` are of one seat; a seat that must keep its juror is one where
+    nobody else may sit. Raises DesignError as `repair`, and for a seat named twice.
+    """
+    ordered = sorted((institution, juror, seat) for seat, institution, juror in seats)
+    names = [seat for _, _, seat in ordered]
+    if len(set(names)) < len(names):
+        raise DesignError("seats", "must not name a seat twice")
+    with one_thread():
+        design = Design.of((institution, juror) for institution, juror, _ in ordered)
+        plan = _Plan(_checked(design, variances, limit), variances)
+        before = plan.standing()
+
+        def may_swap(first: int, second: int) -> bool:
+            return may_sit(names[first], plan.juror(second)) and may_sit(names[second], plan.juror(first))
+
+        def price(slot: int, juror_of: int) -> float:
+            return 0.0 if cost is None else cost(names[slot], plan.juror(juror_of))
+
+        extra = _improve(plan, may_swap, price, slack, random.Random(f"{seed}|repair"), limit, [])
+        after = plan.standing()
+    held = {seat: plan.juror(slot) for slot, seat in enumerate(names)}
+    moved = {seat: held[seat] for _, juror, seat in ordered if held[seat] != juror}
+    worst, mean = (before[1], after[1]), (before[2], after[2])
+    return Reseated(dict(sorted(moved.items())), extra, worst, mean, (before[0], after[0]))
+
+
+def _checked(design: Design, variances: VarianceComponents, limit: int) -> Design:
     if len(design.jurors) > MOST_JURORS:
         raise DesignError("audits", f"have more than {MOST_JURORS} jurors")
     if not 0 <= limit <= MOST_SWAPS:
         raise DesignError("limit", f"must be from 0 to {MOST_SWAPS}")
     if not variances.institution or not variances.juror:
         raise DesignError("variances", "of institutions and jurors must be above 0")
-    with one_thread():
-        plan = _Plan(design, variances)
-        before = plan.standing()
-        extra, done = 0.0, list[Swap]()
-        chance = random.Random(f"{seed}|repair")
-        for number in range(limit):
-            slots = plan.drawn(chance, is_urgent=number % 2 == 0)
-            if slots is None:
-                continue
-            now = (plan.keys(slots[0], slots[0]), plan.keys(slots[1], slots[1]))
-            new = (plan.keys(*slots), plan.keys(slots[1], slots[0]))
-            if not all(may_meet(*pair) for pair in new):
-                continue
-            more = 0.0 if cost is None else sum(cost(*pair) for pair in new) - sum(cost(*pair) for pair in now)
-            if extra + more <= slack + 1e-12 and plan.swap(*slots):
-                extra += more
-                done.append(now)
-        plan.refresh()
-        after = plan.standing()
-    worst, mean = (before[1], after[1]), (before[2], after[2])
-    return Repaired(plan.pairs(), tuple(done), extra, worst, mean, (before[0], after[0]))
+    return design
+
+
+def _improve(
+    plan: _Plan,
+    may_swap: Callable[[int, int], bool],
+    price: Callable[[int, int], float],
+    slack: float,
+    chance: random.Random,
+    limit: int,
+    done: list[Swap],
+) -> float:
+    """Try swaps; those made are added to `done`. Answers what they cost."""
+    extra = 0.0
+    for number in range(limit):
+        slots = plan.drawn(chance, is_urgent=number % 2 == 0)
+        if slots is None or not may_swap(*slots):
+            continue
+        first, second = slots
+        more = price(first, second) + price(second, first) - price(first, first) - price(second, second)
+        now = (plan.keys(first, first), plan.keys(second, second))
+        if extra + more <= slack + 1e-12 and plan.swap(first, second):
+            extra += more
+            done.append(now)
+    plan.refresh()
+    return extra
 
 
 class _Plan:
@@ -136,6 +207,10 @@ class _Plan:
     def keys(self, slot: int, juror_of: int) -> Pair:
         """The institution of one slot and the juror of another."""
         return self.institutions[int(self.rows[slot])], self.jurors[int(self.columns[juror_of])]
+
+    def juror(self, slot: int) -> str:
+        """Who holds a slot now."""
+        return self.jurors[int(self.columns[slot])]
 
     def standing(self) -> tuple[int, float, float]:
         """Parts, worst and mean planned PEV."""
