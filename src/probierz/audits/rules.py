@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from probierz.applications.models import Application
 from probierz.audits import scorecard
 from probierz.audits.models import Audit, Evidence
 from probierz.base.clock import now
@@ -140,6 +141,24 @@ def can_replace(user: Any, assignment: Assignment) -> Verdict:
         return no("assignment-alive", _("Ten przydział nadal ma swojego jurora."))
     if assignment.replaced_by.exists():
         return no("already-replaced", _("Ten przydział ma już następcę."))
+    return YES
+
+
+def can_send_extra(user: Any, application: Application, *, ordered: int, waiting: int, most: int) -> Verdict:
+    """One more audit: one at a time, `most` altogether, while its outcome can still count."""
+    runs = editions.can_run(user, application.edition)
+    if not runs:
+        return runs
+    if application.state != Application.State.ACCEPTED:
+        return no("not-accepted", _("Ta instytucja nie bierze już udziału w edycji."))
+    announced = is_before_announcement(Assignment(application=application))
+    if not announced:
+        return announced
+    if waiting:
+        return no("already-ordered", _("Dodatkowy audyt tej instytucji jest już zlecony. Najpierw musi się zakończyć."))
+    if ordered >= most:
+        words = _("Dodatkowych audytów może być najwyżej %(most)s i tyle już było.")
+        return no("enough", words % {"most": most})
     return YES
 
 

@@ -7,6 +7,7 @@ from a palette: `PAGE` follows the page's theme, `print_palette(accent)` names t
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -59,6 +60,8 @@ class IntervalRow:
     low: Number
     high: Number
     is_own: bool = False
+    # Neighbours with the same number cannot be told apart.
+    group: int | None = None
 
 
 def for_page(draw: Callable[[int, str], Chart]) -> SafeString:
@@ -121,17 +124,26 @@ def caterpillar(
     palette: Palette = PAGE,
     width: int = WIDE,
     value_name: str = "",
+    threshold: Number | None = None,
 ) -> Chart:
-    """Points with their intervals, one row each, in the order given; the own one stands out by shape."""
+    """Points with their intervals, one row each, in the order given; the own one stands out by shape.
+
+    Rows of one group stand on one band with a bracket; the threshold is a line across all rows.
+    """
     value_name = value_name or _("wynik")
     labels = Labels.of([row.label for row in rows], width, spacing=13)
-    low, high = _rounded_range([row.low for row in rows] + [row.high for row in rows])
+    reach = [number for row in rows for number in (row.low, row.value, row.high)]
+    low, high = _rounded_range(reach + ([] if threshold is None or not rows else [threshold]))
     axis = Axis(labels.column + 8, width - 70, low, high)
     sheet = Sheet(key, palette, width)
-    bottom = 8 + labels.bottom(len(rows) - 1)
-    _grid(sheet, axis, 8, bottom, _ticks(low, high))
+    top = 8 if threshold is None else 30
+    bottom = top + labels.bottom(len(rows) - 1)
+    _bands(sheet, labels, rows, top)
+    _grid(sheet, axis, top, bottom, _ticks(low, high))
+    if threshold is not None:
+        _threshold(sheet, axis, threshold, bottom)
     for index, row in enumerate(rows):
-        middle = labels.draw(sheet, index, 8, bold=row.is_own)
+        middle = labels.draw(sheet, index, top, bold=row.is_own)
         x = axis.at(row.value)
         paint = palette.accent if row.is_own else palette.muted
         sheet.whisker(axis.at(row.low), axis.at(row.high), middle, paint, 3 if row.is_own else 1.6)
@@ -140,13 +152,53 @@ def caterpillar(
         else:
             sheet.circle(x, middle, 4.5, palette.muted)
         sheet.text(width, middle + 5, _figure(row.value), anchor="end", bold=row.is_own)
+    has_groups = any(row.group is not None for row in rows)
     table = ChartTable(
         title,
-        (_("Pozycja"), value_name.capitalize(), _("Przedział")),
-        tuple((row.label, _figure(row.value), _interval(row.low, row.high)) for row in rows),
+        (_("Pozycja"), value_name.capitalize(), _("Przedział"), *([_("Grupa")] if has_groups else [])),
+        tuple(
+            (
+                row.label,
+                _figure(row.value),
+                _interval(row.low, row.high),
+                *([_group(row)] if has_groups else []),
+            )
+            for row in rows
+        ),
     )
     said = "; ".join(f"{row.label}: {_figure(row.value)} ({_interval(row.low, row.high)})" for row in rows)
     return Chart(sheet.finish(bottom + 24, title, f"{said}."), table)
+
+
+def _group(row: IntervalRow) -> str:
+    return "" if row.group is None else str(row.group)
+
+
+def _bands(sheet: Sheet, labels: Labels, rows: Sequence[IntervalRow], top: float) -> None:
+    """A band behind every second group, a bracket beside every group of two or more."""
+    start = 0
+    for number, (group, part) in enumerate(groupby(rows, key=lambda row: row.group)):
+        end = start + len(list(part))
+        first, last = top + (labels.bottom(start - 1) if start else 0), top + labels.bottom(end - 1)
+        if group is not None and number % 2 == 0:
+            sheet.bar(0, first, sheet.width, last - first, sheet.palette.track, "chart-group")
+        if group is not None and end - start > 1:
+            x = sheet.width - 56
+            for x1, y1, x2, y2 in (
+                (x, first + 5, x, last - 5),
+                (x - 5, first + 5, x, first + 5),
+                (x - 5, last - 5, x, last - 5),
+            ):
+                sheet.line(x1, y1, x2, y2, sheet.palette.muted, 1.6, "chart-bracket")
+        start = end
+
+
+def _threshold(sheet: Sheet, axis: Axis, threshold: Number, bottom: float) -> None:
+    x = axis.at(threshold)
+    words = _("próg %(points)s") % {"points": decimal_comma(threshold, 0 if threshold == int(threshold) else 1)}
+    half = width_of(words) / 2
+    sheet.text(min(max(x, half), sheet.width - half), 15, words, anchor="middle", bold=True)
+    sheet.line(x, 22, x, bottom + 3, sheet.palette.ink, 2, "chart-threshold")
 
 
 def distribution(

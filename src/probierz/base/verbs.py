@@ -88,6 +88,7 @@ VERBS: dict[str, Any] = {
     "assignment.recognised": _("Zgłoszono rozpoznanie jurora"),
     "assignment.declined": _("Oddano przydział"),
     "assignment.replaced": _("Wyznaczono następcę jurora"),
+    "audit.extra-ordered": _("Zlecono dodatkowy audyt w strefie granicznej"),
     "audit.started": _("Otwarto arkusz audytu"),
     "audit.submitted": _("Przesłano audyt"),
     "audit.returned": _("Zwrócono audyt do poprawy"),

@@ -72,6 +72,37 @@ def why_not_in_words(why: Mapping[str, int]) -> str:
     return _("jurorów %(parts)s") % {"parts": "; ".join(said)}
 
 
+_NOBODY: dict[str, str | Promise] = {
+    "been": gettext_lazy("byli tu albo mieli tu przydział: %(count)s"),
+    "conflict": gettext_lazy("w konflikcie interesów: %(count)s"),
+    "recent": gettext_lazy("byli tu w dwóch poprzednich edycjach: %(count)s"),
+    "full": gettext_lazy("z pełnym obciążeniem: %(count)s"),
+    "channel": gettext_lazy("bez potrzebnego kanału w profilu: %(count)s"),
+    "legend": gettext_lazy("bez pasującego scenariusza: %(count)s"),
+}
+
+
+def nobody_in_words(problems: Mapping[str, int]) -> str:
+    """Why nobody of the jury can go to an institution."""
+    if "no-window" in problems:
+        return _("W terminie, który został do ogłoszenia wyników, nie mieści się już kontakt i sprawozdanie z niego.")
+    said = [str(words) % {"count": problems[code]} for code, words in _NOBODY.items() if problems.get(code)]
+    if not said:
+        return _("W jury nie ma nikogo aktywnego.")
+    return _("Nikt z jury nie może teraz pójść do tej instytucji (%(parts)s).") % {"parts": "; ".join(said)}
+
+
+def nobody_mended(problems: Mapping[str, int]) -> str:
+    if "no-window" in problems:
+        return _("Pomoże późniejszy termin etapu „Ogłoszenie wyników”.")
+    parts = [_("zaproszenie jurora, którego nic z tą instytucją nie łączy")]
+    if problems.get("full"):
+        parts.insert(0, _("większa liczba audytów w profilu jurora, który ma już komplet"))
+    if problems.get("channel"):
+        parts.append(_("dopisanie kanału w profilach"))
+    return _("Pomoże %(parts)s.") % {"parts": _(" albo ").join(parts)}
+
+
 def shortfall_in_words(shortfall: Mapping[str, Any]) -> str:
     """What is short and what would mend it."""
     missing, places = shortfall["missing"], len(shortfall["applications"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from probierz.results.views import jury, panel
+from probierz.results.views import border, jury, panel
 from probierz.results.views import office as desk
 from probierz.results.views import public as street
 
@@ -26,6 +26,7 @@ office = [
     path(f"{_HERE}<uuid:key>/protokol.json", desk.protocol, name="office-protocol"),
     path(f"{_HERE}<uuid:key>/porownaj/<uuid:other>/", desk.compare, name="office-compare"),
     path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/", desk.result, name="office-result"),
+    path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/dodatkowy-audyt/", border.order, name="office-extra-audit"),
     path(_JURY, jury.quality, name="office-jury-quality"),
     path(f"{_JURY}<uuid:key>/", jury.juror, name="office-jury-quality-juror"),
 ]

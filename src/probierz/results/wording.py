@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from probierz.base.polish import decimal_comma
+from probierz.base.polish import decimal_comma, percent, signed
 from probierz.instruments.models import Channel
 
 
@@ -39,6 +41,44 @@ def decision_tone(value: str) -> str:
     return {"grant": "good", "refuse": "neutral", "border": "warn", "not-classified": "warn"}.get(value, "neutral")
 
 
+def decision_told(value: str) -> str:
+    """The same to the institution, once it is published: nothing more will happen."""
+    return _("bez rozstrzygnięcia: wynik na granicy progu") if value == "border" else decision(value)
+
+
+def certain(chance: Fraction) -> str:
+    """A probability in percent; what is not quite sure is never called sure."""
+    if Fraction(0) < chance < Fraction(1, 1000):
+        return _("poniżej 0,1%")
+    if Fraction(999, 1000) < chance < 1:
+        return _("ponad 99,9%")
+    return percent(chance, 0 if (chance * 100).denominator == 1 else 1)
+
+
+def change(points: Fraction) -> str:
+    return signed(points, 1)
+
+
+def severity(effect: Fraction | None, se: Fraction | None, audits: int) -> str:
+    """How strict a juror is, for the office."""
+    if effect is None or se is None:
+        return _("surowości nie oszacowano")
+    counted = ngettext("z %(n)s audytu", "z %(n)s audytów", audits) % {"n": audits}
+    points = {"points": decimal_comma(abs(effect), 1), "se": decimal_comma(se, 1), "counted": counted}
+    if abs(effect) < Fraction(1, 20):
+        return _("tak surowo jak reszta jury (± %(se)s pkt, %(counted)s)") % points
+    if effect < 0:
+        return _("o %(points)s pkt surowiej niż reszta jury (± %(se)s pkt, %(counted)s)") % points
+    return _("o %(points)s pkt łagodniej niż reszta jury (± %(se)s pkt, %(counted)s)") % points
+
+
+def between(low: int, high: int) -> str:
+    """Where an institution stands for sure, after „z dużą pewnością”."""
+    if low == high:
+        return _("na %(low)s. miejscu") % {"low": low}
+    return _("między %(low)s. a %(high)s. miejscem") % {"low": low, "high": high}
+
+
 def conditions(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Each condition of the licence: what it asks, what was found, whether it held."""
     return [
@@ -46,10 +86,16 @@ def conditions(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "held": entry["held"],
             "title": _condition_titles().get(entry["code"], entry["code"]),
             "required": _required(entry),
-            "found": figure(entry["found"]),
+            "found": _found(entry),
         }
         for entry in found
     ]
+
+
+def _found(entry: Mapping[str, Any]) -> str:
+    if entry["code"] != "p-threshold":
+        return figure(entry["found"])
+    return certain(Fraction(entry["found"])) if entry["found"] else _("nie oszacowano")
 
 
 def _condition_titles() -> dict[str, str]:
@@ -71,7 +117,8 @@ def _required(entry: Mapping[str, Any]) -> str:
         "above-mean": _("więcej niż %(figure)s"),
         "critical-items": _("ani jednej"),
     }.get(entry["code"], _("co najmniej %(figure)s"))
-    return words % {"figure": figure(entry["required"])}
+    is_chance = entry["code"] == "p-threshold"
+    return words % {"figure": certain(Fraction(entry["required"])) if is_chance else figure(entry["required"])}
 
 
 def reasons(found: Iterable[Mapping[str, Any]]) -> list[str]:

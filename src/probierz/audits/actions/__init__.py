@@ -1,5 +1,6 @@
 """What is done to an audit: the juror fills and sends it, the office decides."""
 
+from probierz.audits.actions.extra import order_extra_audit
 from probierz.audits.actions.filling import (
     Answer,
     Outcome,
@@ -26,6 +27,7 @@ __all__ = [
     "approve_audit",
     "approve_audits",
     "decline_assignment",
+    "order_extra_audit",
     "override_mark",
     "reject_audit",
     "remove_photo",

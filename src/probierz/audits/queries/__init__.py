@@ -2,6 +2,7 @@
 
 from probierz.audits.queries.calculation import ApprovedAudit, approved_audits
 from probierz.audits.queries.day import Task, assignments_of, tasks_of
+from probierz.audits.queries.extra import ExtraCount, extra_counts
 from probierz.audits.queries.office import (
     Counts,
     assignments_visible_to,
@@ -18,6 +19,7 @@ from probierz.audits.queries.office import (
 __all__ = [
     "ApprovedAudit",
     "Counts",
+    "ExtraCount",
     "Task",
     "approved_audits",
     "assignments_of",
@@ -26,6 +28,7 @@ __all__ = [
     "chosen_audits",
     "counts_of",
     "evidence_visible_to",
+    "extra_counts",
     "model_answer_for",
     "overview_cards",
     "rows_of",

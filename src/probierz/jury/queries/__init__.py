@@ -1,5 +1,6 @@
 """What jurors and the office see of the jury."""
 
+from probierz.jury.queries.extra import ExtraSearch, ExtraVisit, extra_days, extra_visit_for
 from probierz.jury.queries.jurors import (
     JurorCard,
     assignments_visible_to,
@@ -51,6 +52,8 @@ from probierz.jury.queries.reading import (
 
 __all__ = [
     "CandidateView",
+    "ExtraSearch",
+    "ExtraVisit",
     "JurorCard",
     "PlanView",
     "PlanningFacts",
@@ -64,6 +67,8 @@ __all__ = [
     "conflicts_visible_to",
     "current_plan",
     "declared_assignments",
+    "extra_days",
+    "extra_visit_for",
     "given_words",
     "institutions_in_play",
     "is_juror",

@@ -241,7 +241,8 @@ class Understudies:
         self._jurors = list(jurors)
         loads = jurors.annotate(n=Count("assignments", filter=mine)).values_list("pk", "n")
         self._loads: dict[int, int] = dict(loads)
-        self._bound = live_conflicts(edition.programme) | _history(edition)[0]
+        self._recent = _history(edition)[0]
+        self._bound = live_conflicts(edition.programme) | self._recent
         been = Assignment.objects.filter(application__edition=edition).values_list("juror", "application")
         self._been = set(been)
         self._roles: dict[tuple[str, str], list[Scenario]] = {}
@@ -252,12 +253,7 @@ class Understudies:
         """Those who may take over, the most suitable first: near, little to do, nothing against them."""
         is_visit = assignment.channel == Channel.VISIT
         place = assignment.application.institution.teryt[:4]
-        roles = self._roles_at(assignment)
-        fitting = [
-            juror
-            for juror in self._jurors
-            if self._is_free(juror, assignment) and legends.may_play(roles, juror.life_situations)
-        ]
+        fitting = [juror for juror in self._jurors if not self.problem(juror, assignment)]
         return sorted(
             fitting,
             key=lambda juror: (
@@ -267,16 +263,25 @@ class Understudies:
             ),
         )
 
-    def _is_free(self, juror: Juror, assignment: Assignment) -> bool:
-        application = assignment.application
-        return (
-            assignment.channel in juror.channels
-            and self._loads[juror.pk] < juror.max_audits
-            and (juror.pk, application.institution_id) not in self._bound
-            and (juror.pk, application.pk) not in self._been
-        )
+    def problems(self, assignment: Assignment) -> Counter[str]:
+        """What stands in the way, over the whole jury; the codes are those of a plan."""
+        return Counter(self.problem(juror, assignment) for juror in self._jurors)
 
-    def _roles_at(self, assignment: Assignment) -> list[Scenario]:
+    def problem(self, juror: Juror, assignment: Assignment) -> str:
+        """The gravest thing against a juror here; "" when there is none."""
+        application = assignment.application
+        here = (juror.pk, application.institution_id)
+        checks = (
+            ("been", (juror.pk, application.pk) in self._been),
+            ("conflict", here in self._bound and here not in self._recent),
+            ("recent", here in self._recent),
+            ("full", self._loads[juror.pk] >= juror.max_audits),
+            ("channel", assignment.channel not in juror.channels),
+            ("legend", not legends.may_play(self.roles_at(assignment), juror.life_situations)),
+        )
+        return next((code for code, stands in checks if stands), "")
+
+    def roles_at(self, assignment: Assignment) -> list[Scenario]:
         place = (assignment.channel, assignment.application.institution.kind)
         if place not in self._roles:
             self._roles |= legends.legends_for([place], self._day, self._day)

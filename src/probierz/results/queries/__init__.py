@@ -1,5 +1,13 @@
 """What is calculated, what is published, and who may see which."""
 
+from probierz.results.queries.extra import (
+    Border,
+    border_of,
+    borders_of,
+    channels_for_extra,
+    extra_search,
+    most_extra_audits,
+)
 from probierz.results.queries.inputs import applications_in, channels_lacking, inputs_of, remarks_of
 from probierz.results.queries.jury_quality import applications_judged, jurors_in, jurors_of, jury_quality_of
 from probierz.results.queries.office import (
@@ -7,6 +15,7 @@ from probierz.results.queries.office import (
     Progress,
     Readiness,
     Summary,
+    auditors_of,
     calculations_of,
     calculations_visible_to,
     comparison_of,
@@ -31,6 +40,7 @@ from probierz.results.queries.published import (
 )
 
 __all__ = [
+    "Border",
     "Comparison",
     "Progress",
     "Readiness",
@@ -38,14 +48,20 @@ __all__ = [
     "addresses_of",
     "applications_in",
     "applications_judged",
+    "auditors_of",
+    "border_of",
+    "borders_of",
     "calculations_of",
     "calculations_visible_to",
+    "channels_for_extra",
     "channels_lacking",
     "comparison_of",
+    "extra_search",
     "inputs_of",
     "jurors_in",
     "jurors_of",
     "jury_quality_of",
+    "most_extra_audits",
     "overview_cards",
     "public_publication",
     "publication_of",

@@ -16,6 +16,7 @@ from probierz.audits.queries import counts_of
 from probierz.base.polish import fold
 from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
+from probierz.jury.models import Juror
 from probierz.results import wording
 from probierz.results.models import Calculation, Publication, RankingReport, Result
 
@@ -82,11 +83,19 @@ def result_in(calculation: Calculation, key: str) -> QuerySet[Result]:
     )
 
 
+def auditors_of(result: Result) -> dict[str, Juror]:
+    """Who made each audit of a result, by the audit's key. For the office only: the protocol has no names."""
+    keys = [entry["audit"] for entry in result.detail["audits"]]
+    audits = Audit.objects.filter(key__in=keys).select_related("assignment__juror")
+    return {str(audit.key): audit.assignment.juror for audit in audits.only("key", "assignment__juror")}
+
+
 @dataclass(frozen=True)
 class Summary:
     institutions: int
     granted: int
     refused: int
+    border: int
     not_classified: int
     best: Any
 
@@ -96,6 +105,7 @@ def summary_of(calculation: Calculation) -> Summary:
         institutions=Count("pk"),
         granted=Count("pk", filter=Q(decision=Result.Decision.GRANT)),
         refused=Count("pk", filter=Q(decision=Result.Decision.REFUSE)),
+        border=Count("pk", filter=Q(decision=Result.Decision.BORDER)),
         not_classified=Count("pk", filter=Q(decision=Result.Decision.NOT_CLASSIFIED)),
         best=Max("points"),
     )

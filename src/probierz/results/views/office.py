@@ -13,15 +13,18 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from assay.protocol import canonical
+from probierz.base import charts
 from probierz.base.downloads import as_download
 from probierz.editions.models import Edition
 from probierz.editions.queries import editions_visible_to
-from probierz.results import actions, queries, rules, wording
+from probierz.results import actions, cautions, certainty, queries, rules, wording
 from probierz.results.explaining import explain
 from probierz.results.forms import CalculationForm, StandingsFilter
 from probierz.results.models import Calculation, Result
 
 PAGE = 50
+# A longer chart is folded: the table comes first.
+MOST_OPEN = 20
 
 
 def _edition(request: HttpRequest, programme: str, edition: str) -> Edition:
@@ -57,11 +60,12 @@ def results(request: HttpRequest, programme: str, edition: str, key: str = "") -
         "can_queue": rules.can_queue_reports(request.user, found),
     }
     if chosen:
-        rows = queries.standings(chosen, **form.criteria())
-        context["page"] = Paginator(rows, PAGE).get_page(request.GET.get("strona"))
-        context["rows"] = [{"result": row, "conditions": _conditions(row)} for row in context["page"]]
+        criteria = form.criteria()
+        context["page"] = Paginator(queries.standings(chosen, **criteria), PAGE).get_page(request.GET.get("strona"))
+        context |= _standings(chosen, list(context["page"]), is_one_category=bool(criteria["category"]))
         context["summary"] = queries.summary_of(chosen)
         context["can_seal"] = rules.can_seal(request.user, chosen)
+        context["can_order_extra"] = rules.can_order_extra(request.user, chosen)
     if publication and publication.is_public:
         context["progress"] = queries.report_progress(publication)
     return render(request, "results/office/results.html", context)
@@ -72,6 +76,32 @@ def _shown(calculations: list[Calculation], publication: Any) -> Calculation | N
     if publication:
         return next((one for one in calculations if one.pk == publication.calculation_id), None)
     return calculations[0] if calculations else None
+
+
+def _standings(calculation: Calculation, results: list[Result], *, is_one_category: bool) -> dict[str, Any]:
+    """The rows of a page, their chart, and what the model says of itself."""
+    borders = queries.borders_of(calculation, results)
+    scopes = calculation.rulebook["standings"]["scopes"]
+    scope = "category" if is_one_category else "overall"
+    intervals = certainty.interval_rows(results, scope if scope in scopes else "")
+    rows = [
+        {
+            "result": row,
+            "conditions": _conditions(row),
+            "certainty": certainty.certainty_of(row.detail["summary"]),
+            "border": borders.get(row.application_id),
+        }
+        for row in results
+    ]
+    found: dict[str, Any] = {"rows": rows, "scope": scope if scope in scopes else "", "opened": len(rows) <= MOST_OPEN}
+    if intervals:
+        found["chart"] = charts.for_page(
+            lambda width, key: certainty.chart(intervals, calculation, key=f"przedzialy{key}", width=width)
+        )
+    found["cautions"] = cautions.cautions(calculation.certainty)
+    found["why_absent"] = cautions.why_absent(calculation.certainty)
+    found["official"] = cautions.official_words(calculation.certainty)
+    return found
 
 
 def _conditions(row: Any) -> list[dict[str, Any]]:
@@ -138,10 +168,40 @@ def result(request: HttpRequest, programme: str, edition: str, key: str, applica
         "calculation": calculation,
         "result": one,
         "institution": one.application.institution,
-        "explanation": explain(one),
+        "explanation": explain(one, queries.auditors_of(one)),
         "mean_note": _mean_note(calculation, one),
+        "official": cautions.official_words(calculation.certainty),
+        "why_absent": cautions.why_absent(calculation.certainty),
+        "cautions": cautions.cautions(calculation.certainty),
+        **_notes(one),
+        **_border(request, calculation, one),
     }
     return render(request, "results/office/result.html", context)
+
+
+def _notes(one: Result) -> dict[str, str]:
+    """What stands beside each place: among how many, and where else it may be."""
+    found = certainty.certainty_of(one.detail["summary"])
+    notes = {}
+    for scope, place in one.detail["summary"]["places"].items():
+        words = [_("wśród %(n)s instytucji") % {"n": place["among"]}]
+        rank = None if found is None else found.estimates.ranks.get(scope)
+        if rank is not None:
+            words.append(_("z pewnością 90%%: od %(low)s do %(high)s") % {"low": rank.low, "high": rank.high})
+        notes[f"{scope}_note"] = "; ".join(words)
+    return notes
+
+
+def _border(request: HttpRequest, calculation: Calculation, one: Result) -> dict[str, Any]:
+    """What can be done about a result in the border zone, and who would go."""
+    border = queries.borders_of(calculation, [one]).get(one.application_id)
+    if border is None:
+        return {}
+    allowed = rules.can_order_extra(request.user, calculation)
+    found: dict[str, Any] = {"border": border, "can_order_extra": allowed}
+    if allowed and border.verdict:
+        found["search"] = queries.extra_search(one)
+    return found
 
 
 def _mean_note(calculation: Calculation, one: Result) -> str:
