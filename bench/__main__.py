@@ -27,7 +27,7 @@ def main() -> None:
             site.prepare(folder, var)
             _measure_site(wanted, folder if options.peers else "")
     if "engine" in wanted:
-        _measure_engine()
+        _measure_engine(is_long=options.peers)
 
 
 def _measure_site(wanted: set[str], peers_folder: str) -> None:
@@ -62,13 +62,24 @@ def _measure_peer(folder: str, head: list[str]) -> None:
         print(reason)
 
 
-def _measure_engine() -> None:
-    from bench import bench_assay
+def _measure_engine(*, is_long: bool) -> None:
+    from bench import (
+        bench_assay,
+        engine_agreement,
+        engine_allocation,
+        engine_opinion,
+        engine_ranking,
+        engine_severity,
+    )
 
     printed = io.StringIO()
     with redirect_stdout(printed):
         bench_assay.main()
     keep.keep("engine", f"```\n{printed.getvalue().strip()}\n```")
+    keep.keep("severity", keep.table(engine_severity.HEAD, engine_severity.rows(is_long=is_long)))
+    keep.keep("allocation", keep.table(engine_allocation.HEAD, engine_allocation.rows()))
+    for name, module in (("ranking", engine_ranking), ("agreement", engine_agreement), ("opinion", engine_opinion)):
+        keep.keep(name, keep.table(["work", "processor time, s", "beside it"], [list(row) for row in module.rows()]))
 
 
 if __name__ == "__main__":

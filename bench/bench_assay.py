@@ -1,4 +1,4 @@
-"""How fast the engine is: scoring, a full calculation, allocation beside the bare flow, and how it grows.
+"""How fast the engine is: import, scoring one by one and by columns, a full calculation, and how it grows.
 
 PYTHONPATH=src python bench/bench_assay.py
 """
@@ -12,13 +12,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-from ortools.graph.python import min_cost_flow
-
-from assay.allocation import Juror, Task, allocate
 from assay.protocol import build, verify
 from assay.rulebook import Rulebook
-from assay.scorecards import Scorecard, score
+from assay.scorecards import Scorecard, score, score_columns
 
 RULES = {
     "schema": 1,
@@ -94,30 +90,20 @@ def audits(sheet: Scorecard, institutions: int, each: int) -> list[dict[str, Any
     return found
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The best of three runs, in processor time: what a quiet machine takes, whatever else this one is doing."""
+def mark_columns(sheet: Scorecard, count: int) -> dict[str, list[str]]:
+    """Seeded marks of so many audits, a column per item."""
+    chance = random.Random(2025)
+    return {item.key: chance.choices(GOOD_MARKS[item.kind], k=count) for item in sheet.items}
+
+
+def seconds(work: Callable[[], object], runs: int = 3) -> float:
+    """The best of the runs, in processor time: what a quiet machine takes, whatever else this one is doing."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(runs):
         start = time.process_time()
         work()
         best = min(best, time.process_time() - start)
     return best
-
-
-def bare_flow(value: np.ndarray, audits_each: int, most: int) -> None:
-    """The reference: OR-Tools' flow alone on the same network, arrays ready."""
-    places, jurors = value.shape
-    solver = min_cost_flow.SimpleMinCostFlow()
-    tails = np.concatenate([np.repeat(np.arange(places), jurors), places + np.arange(jurors)])
-    heads = np.concatenate([np.tile(places + np.arange(jurors), places), np.full(jurors, places + jurors)])
-    capacities = np.concatenate([np.ones(places * jurors, np.int64), np.full(jurors, most)])
-    costs = np.concatenate([-np.rint(value.ravel() * 1e6).astype(np.int64), np.zeros(jurors, np.int64)])
-    solver.add_arcs_with_capacity_and_unit_cost(tails, heads, capacities, costs)
-    supplies = np.zeros(places + jurors + 1, np.int64)
-    supplies[:places] = audits_each
-    supplies[-1] = -places * audits_each
-    solver.set_nodes_supplies(np.arange(places + jurors + 1), supplies)
-    assert solver.solve() == solver.OPTIMAL
 
 
 def main() -> None:
@@ -134,6 +120,13 @@ def main() -> None:
     entries = [entry["marks"] for entry in audits(wide, 185, 7)]
     print(f"scoring {len(entries)} audits x 97 items: {seconds(lambda: [score(wide, one) for one in entries]):.3f} s")
 
+    print("\nscoring by columns, 40 items (aim under 10 s at 1,000,000)")
+    narrow = card(40)
+    for count in (1_000, 10_000, 100_000, 1_000_000):
+        columns = mark_columns(narrow, count)
+        took = seconds(lambda columns=columns: score_columns(narrow, columns), 1 if count > 100_000 else 3)
+        print(f"  {count:>9} audits  {took:7.3f} s")
+
     print("\nfull calculation, 8 audits x 40 items (aim under 2 s at 2,500)")
     sheet = card(40)
     rulebook = Rulebook.from_dict(RULES)
@@ -149,17 +142,6 @@ def main() -> None:
                 f"         one institution's tree {tree * 1000:.1f} ms, verifying the protocol "
                 f"{seconds(lambda protocol=protocol: verify(protocol)):.2f} s"
             )
-
-    print("\nallocation (a dense table of values; loads 0 to 1.3 x the mean)")
-    for places, jurors, each in ((100, 20, 4), (500, 60, 6), (1200, 150, 8), (2500, 300, 8)):
-        value = np.round(np.random.default_rng(7).random((places, jurors)), 6)
-        most = int(1.3 * places * each / jurors) + 1
-        tasks = [Task(f"t{number}", need=each) for number in range(places)]
-        people = [Juror(f"j{number}", most) for number in range(jurors)]
-        table = value.tolist()
-        ours = seconds(lambda tasks=tasks, people=people, table=table: allocate(tasks, people, value=table, seed=1))
-        flow = seconds(lambda value=value, each=each, most=most: bare_flow(value, each, most))
-        print(f"  {places:>6} x {jurors:>4} x {each}   assay {ours:7.3f} s   OR-Tools flow alone {flow:7.3f} s")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -81,7 +81,7 @@ def repair(
         def price(slot: int, juror_of: int) -> float:
             return 0.0 if cost is None else cost(*plan.keys(slot, juror_of))
 
-        extra = _improve(plan, may_swap, price, slack, random.Random(f"{seed}|repair"), limit, done)
+        extra = _improve(plan, may_swap, price, slack, _chance(seed), limit, done)
         after = plan.standing()
     worst, mean = (before[1], after[1]), (before[2], after[2])
     return Repaired(plan.pairs(), tuple(done), extra, worst, mean, (before[0], after[0]))
@@ -117,7 +117,7 @@ def reseat(
         def price(slot: int, juror_of: int) -> float:
             return 0.0 if cost is None else cost(names[slot], plan.juror(juror_of))
 
-        extra = _improve(plan, may_swap, price, slack, random.Random(f"{seed}|repair"), limit, [])
+        extra = _improve(plan, may_swap, price, slack, _chance(seed), limit, [])
         after = plan.standing()
     held = {seat: plan.juror(slot) for slot, seat in enumerate(names)}
     moved = {seat: held[seat] for _, juror, seat in ordered if held[seat] != juror}
@@ -135,12 +135,17 @@ def _checked(design: Design, variances: VarianceComponents, limit: int) -> Desig
     return design
 
 
+def _chance(seed: str | int) -> np.random.Generator:
+    """Seeded chance that depends on nothing but the seed's text."""
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(f"{seed}|repair".encode()).digest(), "big"))
+
+
 def _improve(
     plan: _Plan,
     may_swap: Callable[[int, int], bool],
     price: Callable[[int, int], float],
     slack: float,
-    chance: random.Random,
+    chance: np.random.Generator,
     limit: int,
     done: list[Swap],
 ) -> float:
@@ -216,10 +221,11 @@ class _Plan:
         """Parts, worst and mean planned PEV."""
         return self.parts, float(self.pev.max()), float(self.pev.mean())
 
-    def drawn(self, chance: random.Random, *, is_urgent: bool) -> tuple[int, int] | None:
+    def drawn(self, chance: np.random.Generator, *, is_urgent: bool) -> tuple[int, int] | None:
         """Two slots of different institutions and jurors, none of whom meet crosswise."""
-        first = int(self.urgent[chance.randrange(len(self.urgent))]) if is_urgent else chance.randrange(len(self.rows))
-        second = chance.randrange(len(self.rows))
+        first, second = (int(place) for place in chance.integers(len(self.rows), size=2))
+        if is_urgent:
+            first = int(self.urgent[chance.integers(len(self.urgent))])
         (row, column), (other, new) = ((int(self.rows[at]), int(self.columns[at])) for at in (first, second))
         width = len(self.jurors)
         is_met = row * width + new in self.meets or other * width + column in self.meets

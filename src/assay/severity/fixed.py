@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HUBER: Final = 1.345
 """Huber's constant: 95 % efficient where the residuals are normal."""
 _REFITS: Final = 25
-_SETTLED: Final = 1e-6
+_SETTLED: Final = 1e-5
 
 
 def least_squares(solver: Solver) -> Floats:
@@ -117,13 +117,15 @@ def robust_effects(solver: Solver) -> Floats:
     if solver.is_constant or solver.has_no_residual:
         return institution
     root = np.sqrt(design.weights)
-    for _ in range(_REFITS):
+    limit = 0.0
+    for turn in range(_REFITS):
         fitted = design.columns @ fixed + institution[design.outer] + juror[design.inner]
         residual = (solver.scaled - fitted) * root
-        spread = float(np.median(np.abs(residual))) * 1.4826
-        if spread <= 0.0:
+        if turn == 0:
+            limit = _HUBER * 1.4826 * float(np.median(np.abs(residual)))
+        if limit <= 0.0:
             break
-        held = np.clip(residual, -_HUBER * spread, _HUBER * spread) / root
+        held = np.clip(residual, -limit, limit) / root
         fixed, moved, juror = solver.system.outcome_of(solver.system.sums(fitted + held))
         change = float(np.abs(moved - institution).max())
         institution = moved
