@@ -48,6 +48,21 @@ def per_second(port: int, paths: list[str], clients: int = 8, seconds: float = 6
     return sum(count / took for count, took in done)
 
 
+def each_once(port: int, paths: list[str], clients: int = 8) -> float:
+    """Requests a second when every path is asked for once: nobody has seen any of these pages before."""
+    with multiprocessing.get_context("fork").Pool(clients) as pool:
+        pool.starmap(_ask_all, [(port, paths[:1])] * clients)
+        start = time.perf_counter()
+        pool.starmap(_ask_all, [(port, paths[number::clients]) for number in range(clients)], chunksize=1)
+        return len(paths) / (time.perf_counter() - start)
+
+
+def _ask_all(port: int, paths: list[str]) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    for path in paths:
+        _get(connection, path)
+
+
 def _ask(port: int, paths: list[str], seconds: float) -> tuple[int, float]:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     count, start = 0, time.perf_counter()

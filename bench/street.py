@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from bench.load import per_second, timing
+from bench.load import each_once, per_second, timing
 from bench.site import WORKERS, Server
 from probierz.awards.models import Licence
 
@@ -14,14 +14,17 @@ HEAD = ["page", "licences", "requests per second", "p50, ms", "p95, ms", "worker
 def measure(server: Server) -> list[list[str]]:
     numbers = list(Licence.objects.order_by("pk").values_list("number", flat=True))
     register = reverse("public-laureates")
-    verification = [reverse("public-licence", kwargs={"number": number}) for number in numbers[:200]]
+    every = [reverse("public-licence", kwargs={"number": number}) for number in numbers]
+    verification, unseen = every[:200], every[200:]
     asked = {
         "register": [register],
         "register, searched": _searches(register),
         "verification of one number": verification[:1],
         f"verification of {len(verification)} numbers in turn": verification,
     }
-    return [_row(server, label, paths, len(numbers)) for label, paths in asked.items()]
+    rows = [_row(server, label, paths, len(numbers)) for label, paths in asked.items()]
+    first = f"{each_once(server.port, unseen):.0f}"
+    return [*rows, [f"verification of {len(unseen)} numbers nobody asked for yet", f"{len(numbers):,}", first, *[""] * 4]]
 
 
 def _searches(register: str) -> list[str]:

@@ -16,6 +16,7 @@ from factories_jury import ConflictFactory
 from probierz.audits import queries
 from probierz.audits.models import Audit
 from probierz.base.clock import now, today
+from probierz.jury.actions import add_conflict
 from probierz.jury.models import Assignment
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,15 @@ def test_a_cancelled_assignment_waits_for_a_successor_until_it_has_one(edition):
     assert queries.counts_of(edition).to_replace == 1
     open_assignment(edition, application=lost.application, replaces=lost)
     assert list(queries.rows_of(edition, state="to-replace")) == []
+
+
+def test_an_assignment_cancelled_by_a_conflict_waits_for_a_successor(edition):
+    lost = open_assignment(edition)
+    colleague = open_assignment(edition, application=lost.application, created_at=lost.created_at)
+    institution, actor = lost.application.institution, office_user(edition)
+    add_conflict(juror=lost.juror, institution=institution, reason="relation", note="Szwagier wójta.", actor=actor)
+    assert list(queries.rows_of(edition, state="to-replace")) == [lost]
+    assert set(queries.rows_of(edition)) == {lost, colleague}
 
 
 def test_the_counts_add_up(edition):

@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any kind of page, on a phone and on a desktop, in the light and in the dark."""
+"""axe-core finds nothing on any kind of page, in the light and in the dark; none scrolls sideways on any screen."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ PAGES = {
     ],
     JUROR: ["/jury/", "/jury/oswiadczenia/", "/jury/profil/"],
 }
-# Lists whose first entry opens a page of its own kind.
+# Lists whose first entry opens a page of its own kind, and what opens further from there.
 FIRST_ON = {
     COORDINATOR: [
         (f"{OFFICE}zgloszenia/", "main tbody a"),
@@ -77,10 +77,13 @@ FIRST_ON = {
         (f"{OFFICE}wyniki/", "main tbody a"),
         ("/biuro/instytucje/", "main tbody a"),
         ("/biuro/jurorzy/", "main tbody a"),
+        ("/biuro/arkusze/", "main tbody a", "main a[href$='/proba/']"),
+        ("/biuro/scenariusze/", "main tbody a, main h2 a, main h3 a"),
     ],
     REPRESENTATIVE: [("/panel/zgloszenia/", "main h2 a, main h3 a"), ("/panel/wyniki/", "main h2 a, main h3 a")],
 }
-SIZES = [("light", 390, 844), ("dark", 1280, 900)]
+SIZES = [("light", 390, 844), ("dark", 1440, 900)]
+TABLET = 768
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +106,11 @@ def test_axe_finds_nothing(browser: Browser, demo_site: Site, who: str, scheme: 
     if who:
         sign_in(page, demo_site, who)
     found = [problem for path in PAGES[who] for problem in look_at(page, demo_site.url + path, width)]
-    for path, selector in FIRST_ON.get(who, []):
+    for path, *selectors in FIRST_ON.get(who, []):
         page.goto(demo_site.url + path)
-        address = page.locator(selector).first.get_attribute("href")
-        found += look_at(page, demo_site.url + str(address), width)
+        for selector in selectors:
+            address = page.locator(selector).first.get_attribute("href")
+            found += look_at(page, demo_site.url + str(address), width)
     context.close()
     assert found == [], "\n".join(found)
 
@@ -126,6 +130,10 @@ def look_at(page: Page, url: str, width: int) -> list[str]:
         f"{url}: {violation['id']} {violation['nodes'][0]['html'][:160]}"
         for violation in Axe().run(page).response["violations"]
     ]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        problems.append(f"{url}: scrolls sideways at {width} px")
+    size = page.viewport_size
+    for wide in (width, TABLET):
+        page.set_viewport_size({"width": wide, "height": size["height"]})
+        if page.evaluate("document.documentElement.scrollWidth") > wide:
+            problems.append(f"{url}: scrolls sideways at {wide} px")
+    page.set_viewport_size(size)
     return problems

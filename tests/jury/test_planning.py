@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from factories_editions import EditionFactory
@@ -39,6 +41,21 @@ def test_what_waits_for_a_successor():
     assert list(queries.unreplaced(edition)) == [lost]
     AssignmentFactory(application=lost.application, replaces=lost)
     assert list(queries.unreplaced(edition)) == []
+
+
+def test_a_colleague_in_the_same_channel_is_no_successor():
+    lost = AssignmentFactory(state=Assignment.State.CANCELLED)
+    edition = lost.application.edition
+    AssignmentFactory(application=lost.application, channel=lost.channel, created_at=lost.created_at)
+    assert list(queries.unreplaced(edition)) == [lost]
+
+
+def test_who_was_sent_by_a_later_plan_is_a_successor():
+    lost = AssignmentFactory(state=Assignment.State.CANCELLED)
+    AssignmentFactory(
+        application=lost.application, channel=lost.channel, created_at=lost.created_at + timedelta(days=1)
+    )
+    assert list(queries.unreplaced(lost.application.edition)) == []
 
 
 def test_facts_before_planning():

@@ -1,4 +1,4 @@
-"""One byte form for one JSON value, so that its digest means something."""
+"""One byte form for one JSON value, so that its digest means something. Why it is not the engine's: ARCHITECTURE.md."""
 
 from __future__ import annotations
 

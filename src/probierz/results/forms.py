@@ -26,7 +26,7 @@ class StandingsFilter(forms.Form):
         assert isinstance(chosen, forms.ChoiceField)
         assert isinstance(decided, forms.ChoiceField)
         chosen.choices = [("", _("wszystkie kategorie")), *categories]
-        decided.choices = [("", _("wszystkie rozstrzygnięcia")), *Result.Decision.choices]
+        decided.choices = [("", _("wszystkie")), *Result.Decision.choices]
 
     def criteria(self) -> dict[str, str]:
         self.is_valid()

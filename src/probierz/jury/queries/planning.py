@@ -138,10 +138,14 @@ def published_assignments(edition: Edition) -> QuerySet[Assignment]:
 
 
 def unreplaced(edition: Edition) -> QuerySet[Assignment]:
-    """Cancelled assignments after which nobody was sent yet."""
-    again = Assignment.objects.filter(application=OuterRef("application"), channel=OuterRef("channel")).exclude(
-        state=Assignment.State.CANCELLED
-    )
+    """Cancelled assignments after which nobody was sent yet: neither by name nor by a later plan for the channel."""
+    again = Assignment.objects.filter(
+        application=OuterRef("application"),
+        channel=OuterRef("channel"),
+        is_extra=OuterRef("is_extra"),
+        created_at__gt=OuterRef("created_at"),
+        replaces=None,
+    ).exclude(state=Assignment.State.CANCELLED)
     return published_assignments(edition).filter(
         ~Exists(again), state=Assignment.State.CANCELLED, replaced_by=None, application__state="accepted"
     )
