@@ -53,7 +53,7 @@ def test_the_offices_ways_within_an_edition_come_before_the_shared_registers(con
     groups = [link["group"] for link in context["nav"] if "group" in link]
     assert (groups, current(context)) == (["Edycja", "Wspólne"], ["Przegląd edycji"])
     assert names(context_of("/biuro/"))[0] == "Konkursy i edycje"
-    assert context["foot_nav"] == []
+    assert [link["label"] for link in context["foot_nav"]] == ["Deklaracja dostępności", "Prywatność"]
 
 
 def test_institutions_and_jurors_have_ways_of_their_own(context_of):
