@@ -11,6 +11,7 @@ from typing import Final
 
 _DECIMAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _LARGEST: Final = Fraction(10**15)
+_WHOLE: Final = 10**15
 _FINEST_EXPONENT: Final = -30
 _MODES: Final[Mapping[str, str]] = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN}
 
@@ -51,6 +52,17 @@ def number(value: object) -> Fraction:
     if abs(result) > _LARGEST:
         raise ValueError("is too large")
     return result
+
+
+def real(value: object) -> float:
+    """The float nearest to what `number` gives, for columns too long to be exact. Raises ValueError as it does."""
+    if type(value) is int and -_WHOLE <= value <= _WHOLE:
+        return float(value)
+    if type(value) is Decimal and value.is_finite() and value.adjusted() < 15:
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and exponent >= _FINEST_EXPONENT:
+            return float(value)
+    return float(number(value))
 
 
 def text(value: Fraction, places: int = 15) -> str:

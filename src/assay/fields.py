@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from assay.exact import FieldError, number
+from assay.exact import FieldError, number, real
 
 LONGEST_TEXT: Final = 20_000
 _KEY: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,200}")
@@ -96,6 +96,15 @@ class Fields:
         if default is not None and not self.has(key):
             return default
         return exact_of(self._get(key), self.name(key), self.error, least=least, most=most)
+
+    def real(self, key: str) -> float:
+        """A number as a float, from the same texts and bounds as `exact`."""
+        try:
+            return real(self._get(key))
+        except ValueError as problem:
+            if isinstance(problem, FieldError):
+                raise
+            raise self.refuse(key, str(problem)) from None
 
     def choice(self, key: str, options: Iterable[str], *, default: str | None = None) -> str:
         """One of the named options."""

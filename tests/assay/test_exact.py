@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assay.exact import FieldError, RoundingRule, number, ratio, text
+from assay.exact import FieldError, RoundingRule, number, ratio, real, text
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,20 @@ def test_texts():
         "-0.333",
     ]
     assert (ratio(Fraction(6, 8)), ratio(Fraction(5))) == ("3/4", "5")
+
+
+@pytest.mark.parametrize(
+    "value", [7, -3, 10**15, "7.25", Decimal("0.1"), Decimal("1e-30"), Decimal("999999999999999.5")]
+)
+def test_a_real_is_the_nearest_float_of_the_exact_number(value):
+    assert real(value) == float(number(value))
+
+
+@pytest.mark.parametrize(
+    "value", [True, 1.5, None, 10**15 + 1, Decimal("NaN"), Decimal("1e-31"), Decimal("1e16"), "1e3"]
+)
+def test_a_real_refuses_what_an_exact_number_refuses(value):
+    with pytest.raises(ValueError, match=r".+"):
+        number(value)
+    with pytest.raises(ValueError, match=r".+"):
+        real(value)

@@ -48,7 +48,7 @@ def _ratings(fields: Fields) -> Ratings:
         entry.only(_ROW)
         columns["institution"].append(entry.key("institution"))
         columns["juror"].append(entry.key("juror"))
-        columns["score"].append(float(entry.exact("score", least=None)))
+        columns["score"].append(entry.real("score"))
         for name, wanted in (("channel", has_channel), ("weight", has_weight)):
             if entry.has(name) != wanted:
                 raise entry.refuse(name, "must be there for all ratings or for none")

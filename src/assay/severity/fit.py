@@ -127,7 +127,8 @@ def _fit(ratings: Ratings, prior: str, seed: int) -> SeverityFit:
     centre = float(np.average(ratings.scores, weights=ratings.weights))
     away = ratings.scores - centre
     scale = float(np.abs(away).max())
-    scaled = away / scale if scale > 1e-12 * abs(centre) else np.zeros(len(ratings))
+    is_constant = ratings.scores.min() == ratings.scores.max()
+    scaled = np.zeros(len(ratings)) if is_constant else away / scale
     solver = solver_for(design, scaled, prior == "weak", seed, centre, scale)
     return _gathered(ratings, solver, prior)
 
