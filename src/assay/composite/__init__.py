@@ -11,6 +11,7 @@ from assay.composite.aggregation import (
     geometric_mean,
     weighted_mean,
 )
+from assay.composite.bounds import score_bounds
 from assay.composite.goalposts import Goalposts, check_together
 from assay.composite.sensitivity import Sensitivity, Spread, sensitivity
 
@@ -25,6 +26,7 @@ __all__ = [
     "check_together",
     "combine",
     "geometric_mean",
+    "score_bounds",
     "sensitivity",
     "weighted_mean",
 ]

@@ -97,6 +97,14 @@ class SeverityFit:
             raise SeverityError("draws", f"must be from 1 to {MOST_DRAWS}")
         return self._solver.draws(count, seed)
 
+    def fixed(self) -> Floats:
+        """The two-way fixed-effects answer on the scale of `fair`: `ols` around the mean of its connected part."""
+        return self.institutions.ols + _part_means(self._solver, self.institutions.fair)
+
+    def apart(self) -> NDArray[np.bool_]:
+        """Where fixed effects and `fair` differ by more than 2 se: severity was not independent of quality there."""
+        return _apart(self._solver, self.institutions, self.variances)
+
 
 def fit(ratings: Ratings, *, prior: str = "none", seed: int = 0) -> SeverityFit:
     """Fit y = means + institution + juror + residual by REML and give each effect its BLUP and standard error.
@@ -234,14 +242,21 @@ def _about_independence(solver: Solver, found: Institutions, variances: Variance
     """Where fixed effects and the model disagree, severity was not independent of quality (Hausman 1978)."""
     import numpy as np
 
-    if variances.institution <= 0.0 or solver.design.pairs.shape[1] == 1:
-        return []
-    apart = np.abs(found.ols - (found.fair - _part_means(solver, found.fair))) > _DISAGREES * found.se
+    apart = _apart(solver, found, variances)
     if not apart.any():
         return []
     keys = ", ".join(str(found.keys[place]) for place in np.flatnonzero(apart)[:10])
     text = f"fixed-effects and fair scores differ by more than 2 se for {int(apart.sum())}: {keys}"
     return [Caution("not-independent", text)]
+
+
+def _apart(solver: Solver, found: Institutions, variances: Variances) -> NDArray[np.bool_]:
+    import numpy as np
+
+    if variances.institution <= 0.0 or solver.design.pairs.shape[1] == 1 or solver.has_no_residual:
+        return np.zeros(len(found.keys), bool)
+    far: NDArray[np.bool_] = np.abs(found.ols - (found.fair - _part_means(solver, found.fair))) > _DISAGREES * found.se
+    return far
 
 
 def _part_means(solver: Solver, values: Floats) -> Floats:
