@@ -36,15 +36,17 @@ def decide(
     rules: Rulebook, drafts: Mapping[str, InstitutionOutcome], extra: Mapping[str, int]
 ) -> dict[str, InstitutionOutcome]:
     """Every institution with its licence conditions and decision; `extra`: extra audits made in the border zone."""
-    means = _category_means(drafts)
-    return {key: _decided(rules, found, means.get(found.category), extra.get(key, 0)) for key, found in drafts.items()}
+    means = category_means(drafts)
+    return {
+        key: decide_one(rules, found, means.get(found.category), extra.get(key, 0)) for key, found in drafts.items()
+    }
 
 
 def _scored_channels(found: InstitutionOutcome) -> int:
     return sum(1 for channel in found.channels if channel.state == "scored")
 
 
-def _category_means(drafts: Mapping[str, InstitutionOutcome]) -> dict[str, Fraction]:
+def category_means(drafts: Mapping[str, InstitutionOutcome]) -> dict[str, Fraction]:
     """Mean published points of the classified institutions of each category."""
     groups: dict[str, list[Fraction]] = {}
     for found in drafts.values():
@@ -53,7 +55,8 @@ def _category_means(drafts: Mapping[str, InstitutionOutcome]) -> dict[str, Fract
     return {category: sum(values, Fraction(0)) / len(values) for category, values in groups.items()}
 
 
-def _decided(rules: Rulebook, found: InstitutionOutcome, mean: Fraction | None, extra: int) -> InstitutionOutcome:
+def decide_one(rules: Rulebook, found: InstitutionOutcome, mean: Fraction | None, extra: int) -> InstitutionOutcome:
+    """One institution decided beside the mean of its category (published points of those classified)."""
     if not found.is_classified or found.published is None or mean is None:
         return replace(found, decision="not-classified")
     guarded = rules.licence.guarded

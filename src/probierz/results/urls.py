@@ -7,6 +7,7 @@ from django.urls import path
 from probierz.results.views import border, jury, panel
 from probierz.results.views import office as desk
 from probierz.results.views import public as street
+from probierz.results.views import sensitivity as doubts
 
 public = [
     path("<slug:programme>/<slug:edition>/protokol.json", street.protocol, name="public-protocol"),
@@ -14,6 +15,7 @@ public = [
 
 _HERE = "konkurs/<slug:programme>/<slug:edition>/wyniki/"
 _JURY = "konkurs/<slug:programme>/<slug:edition>/jakosc-jury/"
+_DOUBTS = "konkurs/<slug:programme>/<slug:edition>/wrazliwosc/"
 
 office = [
     path(_HERE, desk.results, name="office-results"),
@@ -27,6 +29,9 @@ office = [
     path(f"{_HERE}<uuid:key>/porownaj/<uuid:other>/", desk.compare, name="office-compare"),
     path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/", desk.result, name="office-result"),
     path(f"{_HERE}<uuid:key>/instytucja/<uuid:application>/dodatkowy-audyt/", border.order, name="office-extra-audit"),
+    path(_DOUBTS, doubts.sensitivity, name="office-sensitivity"),
+    path(f"{_DOUBTS}skad/<slug:topic>/", doubts.explanation, name="office-sensitivity-why"),
+    path(f"{_DOUBTS}<uuid:application>/", doubts.institution, name="office-sensitivity-institution"),
     path(_JURY, jury.quality, name="office-jury-quality"),
     path(f"{_JURY}<uuid:key>/", jury.juror, name="office-jury-quality-juror"),
 ]

@@ -19,9 +19,9 @@ from probierz.editions.forms.fields import DecimalText, PercentText, as_percent
 from probierz.instruments.models import Channel
 
 OFFICIAL_SCORES = [
-    ("raw", gettext_lazy("surowe: prosto z ocen w arkuszach")),
-    ("fair", gettext_lazy("sprawiedliwe: z poprawką na surowość jurorów")),
-    ("blup", gettext_lazy("najlepsze oszacowanie: z poprawką i ostrożniejsze tam, gdzie danych jest mało")),
+    ("raw", gettext_lazy("wprost z ocen w arkuszach")),
+    ("fair", gettext_lazy("po poprawce na surowość jurorów")),
+    ("blup", gettext_lazy("najlepsze oszacowanie: po poprawce i ostrożniejsze tam, gdzie danych jest mało")),
 ]
 POLICIES = [
     ("simple", gettext_lazy("każdemu, kto osiągnie próg")),

@@ -38,6 +38,7 @@ from probierz.results.queries.published import (
     result_of_report,
     results_visible_to,
 )
+from probierz.results.queries.sensitivity import results_by_pseudonym, robustness_of
 
 __all__ = [
     "Border",
@@ -74,8 +75,10 @@ __all__ = [
     "reports_visible_to",
     "result_in",
     "result_of_report",
+    "results_by_pseudonym",
     "results_of",
     "results_visible_to",
+    "robustness_of",
     "standings",
     "summary_of",
 ]

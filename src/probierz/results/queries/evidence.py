@@ -29,7 +29,7 @@ def evidence_for(edition: Edition) -> Evidence | None:
 
 
 def _evidence_in(edition: Edition, asking: Edition) -> Evidence | None:
-    calculation = _calculation_of(edition)
+    calculation = calculation_that_counts(edition)
     if calculation is None:
         return None
     rows = Result.objects.filter(calculation=calculation).exclude(decision=Result.Decision.NOT_CLASSIFIED)
@@ -54,8 +54,8 @@ def _evidence_in(edition: Edition, asking: Edition) -> Evidence | None:
     )
 
 
-def _calculation_of(edition: Edition) -> Calculation | None:
-    """The one that counts, else the newest."""
+def calculation_that_counts(edition: Edition) -> Calculation | None:
+    """The published or sealed one, else the newest."""
     publication = Publication.objects.filter(edition=edition).values_list("calculation", flat=True).first()
     found = Calculation.objects.filter(edition=edition).defer(*HEAVY)
     return found.filter(pk=publication).first() if publication else found.first()
