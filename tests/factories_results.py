@@ -7,7 +7,7 @@ from typing import Any
 
 from factories_applications import ApplicationFactory
 from factories_audits import AuditFactory
-from factories_editions import CategoryFactory, EditionFactory, StageFactory, office_user
+from factories_editions import RULEBOOK, CategoryFactory, EditionFactory, StageFactory, office_user
 from factories_institutions import InstitutionFactory, RepresentativeFactory
 from factories_jury import AssignmentFactory, JurorFactory
 from probierz.applications.models import Application
@@ -82,6 +82,23 @@ def crossed(edition: Edition, institutions: int = 8, *, jurors: int = 8) -> list
             add_audit(application, channel, marks, juror=people[(number * 3 + at * (1 + number % 2)) % jurors])
         found.append(application)
     return found
+
+
+def guarded_edition(**licence: Any) -> Edition:
+    """A guarded licence; the fieldwork is over and the announcement is weeks ahead."""
+    rules = {**RULEBOOK, "licence": {**RULEBOOK["licence"], "policy": "guarded", "threshold": "70", **licence}}
+    edition: Edition = EditionFactory(with_channels=True, rulebook=rules)
+    moment = now()
+    StageFactory(
+        edition=edition, kind="fieldwork", opens_at=moment - timedelta(days=60), closes_at=moment - timedelta(days=1)
+    )
+    StageFactory(
+        edition=edition,
+        kind="announcement",
+        opens_at=moment + timedelta(days=40),
+        closes_at=moment + timedelta(days=60),
+    )
+    return edition
 
 
 def representative_of(application: Application) -> Any:

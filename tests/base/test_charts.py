@@ -140,3 +140,34 @@ def test_an_empty_field_still_draws():
     assert charts.profile("p", [], title="Profil").table.rows == ()
     assert charts.caterpillar("c", [], title="Wyniki").table.rows == ()
     assert charts.distribution("d", [], title="Rozkład").table.rows[9] == ("90–100", "0")
+
+
+def grouped():
+    return [
+        charts.IntervalRow("Aleksandrów", Decimal(91), Decimal(88), Decimal(94), group=1),
+        charts.IntervalRow("Borki", Decimal(90), Decimal(85), Decimal(95), group=1),
+        charts.IntervalRow("Cegłów", Decimal(70), Decimal(66), Decimal(74), group=2),
+    ]
+
+
+@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+def test_groups_stand_on_a_band_with_a_bracket(width):
+    root = drawn(charts.caterpillar("c", grouped(), title="Wyniki", width=width))
+    assert len([part for part in root.iter() if part.get("class") == "chart-bracket"]) == 3
+    assert len([part for part in root.iter() if part.get("class") == "chart-group"]) == 1
+    table = charts.caterpillar("c", grouped(), title="Wyniki").table
+    assert [row[3] for row in table.rows] == ["1", "1", "2"]
+
+
+def test_the_threshold_stands_between_those_above_and_below_it():
+    root = drawn(charts.caterpillar("c", grouped(), title="Wyniki", threshold=Decimal(75)))
+    [line] = [part for part in root.iter() if part.get("class") == "chart-threshold"]
+    points = [float(part.get("cx")) for part in root.iter() if part.get("class") == "chart-point"]
+    assert points[2] < float(line.get("x1")) < points[1] < points[0]
+    assert "próg 75" in "".join(root.itertext())
+
+
+def test_on_a_phone_the_threshold_does_not_strike_names_out():
+    root = drawn(charts.caterpillar("c", grouped(), title="Wyniki", threshold=Decimal(75), width=charts.NARROW))
+    lines = [part for part in root.iter() if part.get("class") == "chart-threshold"]
+    assert max(float(line.get("y2")) - float(line.get("y1")) for line in lines) <= 22

@@ -141,9 +141,13 @@ def caterpillar(
     _bands(sheet, labels, rows, top)
     _grid(sheet, axis, top, bottom, _ticks(low, high))
     if threshold is not None:
-        _threshold(sheet, axis, threshold, bottom)
+        _threshold(sheet, axis, threshold, bottom if labels.column else 22)
     for index, row in enumerate(rows):
         middle = labels.draw(sheet, index, top, bold=row.is_own)
+        if threshold is not None and not labels.column:
+            # Names stand above the whiskers here, and the line must not strike them out.
+            at = axis.at(threshold)
+            sheet.line(at, middle - 11, at, middle + 11, palette.ink, 2, "chart-threshold")
         x = axis.at(row.value)
         paint = palette.accent if row.is_own else palette.muted
         sheet.whisker(axis.at(row.low), axis.at(row.high), middle, paint, 3 if row.is_own else 1.6)
@@ -198,7 +202,7 @@ def _threshold(sheet: Sheet, axis: Axis, threshold: Number, bottom: float) -> No
     words = _("próg %(points)s") % {"points": decimal_comma(threshold, 0 if threshold == int(threshold) else 1)}
     half = width_of(words) / 2
     sheet.text(min(max(x, half), sheet.width - half), 15, words, anchor="middle", bold=True)
-    sheet.line(x, 22, x, bottom + 3, sheet.palette.ink, 2, "chart-threshold")
+    sheet.line(x, 19, x, bottom + 3, sheet.palette.ink, 2, "chart-threshold")
 
 
 def distribution(

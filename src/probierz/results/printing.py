@@ -28,6 +28,7 @@ from probierz.editions.rules import stage_of
 from probierz.results import queries, wording
 from probierz.results.models import RankingReport, Result
 from probierz.results.report import ChannelFact, CriterionFact, ImprovementFact, RemarkFact, Report, report_of
+from probierz.results.sureness import sureness_words
 
 # On paper; the page shows them all.
 MOST_REMARKS = 12
@@ -92,7 +93,7 @@ def printed(facts: Report) -> data.RankingReport:
         "points_of": _("na 100 punktów rankingowych"),
         "place": place,
         "place_of": place_of,
-        "decision": wording.decision(facts.decision).capitalize(),
+        "decision": wording.decision_told(facts.decision).capitalize(),
         "summary": summary_words(facts),
         "stats": _stats(facts),
         "profile_words": _profile_words(facts),
@@ -104,7 +105,7 @@ def printed(facts: Report) -> data.RankingReport:
             for one in _most_telling(facts.remarks)
         ],
         "audits": _audits(facts, edition),
-        "method": method_words(facts),
+        "method": [*method_words(facts), *sureness_words(facts)],
         "verification": _verification(result),
     }
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from probierz.base import charts
 from probierz.base.downloads import as_download
 from probierz.base.polish import decimal_comma
-from probierz.results import printing, queries, wording
+from probierz.results import printing, queries, sureness, wording
 from probierz.results.models import Result
 from probierz.results.report import Report, report_of
 
@@ -39,6 +39,7 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
         "chart_table": printing.profile_of(facts).table,
         "method": printing.method_words(facts),
         "summary": printing.summary_words(facts),
+        "sureness": sureness.sureness_words(facts),
         "improvements": [(fact, printing.lost_words(fact)) for fact in facts.improvements],
         "report": queries.report_of(request.user, found),
         "reasons": wording.reasons(facts.summary["why_not_classified"]),
