@@ -21,9 +21,8 @@ class Fields:
         self.error = error
         if not isinstance(value, Mapping):
             raise error(path or "input", "must be an object with named fields")
-        for key in value:
-            if not isinstance(key, str):
-                raise error(path or "input", "must have text keys")
+        if not all(issubclass(kind, str) for kind in set(map(type, value))):
+            raise error(path or "input", "must have text keys")
         self.values: Mapping[str, Any] = value
 
     def name(self, key: str) -> str:
@@ -36,10 +35,9 @@ class Fields:
 
     def only(self, known: Iterable[str]) -> Fields:
         """Refuse any key that is not known; returns itself."""
-        names = frozenset(known)
-        for key in sorted(self.values):
-            if key not in names:
-                raise self.refuse(key[:80], "is not a known field")
+        unknown = self.values.keys() - known
+        if unknown:
+            raise self.refuse(min(unknown)[:80], "is not a known field")
         return self
 
     def has(self, key: str) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
 from typing import Final
 
 from assay.exact import FieldError, RoundingRule
 
 TIE_RULES: Final = ("share",)
+
+_MOST_BITS: Final = 256
 
 
 class RankingError(FieldError):
@@ -69,12 +72,23 @@ def standings(
 def places(values: Mapping[str, Fraction] | Mapping[str, int]) -> list[tuple[str, int, tuple[str, ...]]]:
     """(key, place, all keys on it) in order, the largest value first; equal values share: 1, 2, 2, 4."""
     found: list[tuple[str, int, tuple[str, ...]]] = []
-    ordered = sorted(values, key=lambda key: (-values[key], key))
-    for _, group in groupby(ordered, key=lambda key: values[key]):
+    wholes = _comparable(values)
+    ordered = sorted(values, key=lambda key: (wholes[key], key))
+    for _, group in groupby(ordered, key=lambda key: wholes[key]):
         keys = tuple(group)
         place = len(found) + 1
         found += [(key, place, keys) for key in keys]
     return found
+
+
+def _comparable(values: Mapping[str, Fraction] | Mapping[str, int]) -> Mapping[str, Fraction | int]:
+    """The values turned round, as whole numbers over one denominator where that stays small: quick to compare."""
+    common = 1
+    for denominator in {value.denominator for value in values.values()}:
+        common = lcm(common, denominator)
+        if common.bit_length() > _MOST_BITS:
+            return {key: -value for key, value in values.items()}
+    return {key: -value.numerator * (common // value.denominator) for key, value in values.items()}
 
 
 def reaches(points: Fraction, threshold: Fraction, *, published: RoundingRule) -> bool:
