@@ -19,7 +19,7 @@ FLOORS += ["results", "awards", "portal", "config"]
 ROOMS = FLOORS[1:-1]
 DOORS = {"models", "rules", "queries", "actions"}
 # A registry is a door of its own: upper rooms register there what a lower room must not know.
-REGISTRIES = {"accounts.roles", "editions.consequences", "editions.overview", "instruments.editors"}
+REGISTRIES = {"accounts.roles", "editions.consequences", "editions.overview", "instruments.editors", "jury.variances"}
 NEEDS_NO_TEST = {"__init__", "__main__", "apps", "urls", "admin", "wsgi", "models"}
 ORM_VERBS = {"objects", "filter", "exclude", "save", "delete", "create", "update", "bulk_create", "select_for_update"}
 

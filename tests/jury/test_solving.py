@@ -8,7 +8,7 @@ import pytest
 
 from factories_instruments import ModelAnswerFactory
 from factories_jury import planned_edition, proposed_plan
-from probierz.jury.solving import parts_of, solve
+from probierz.jury.solving import Costs, solve
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +38,15 @@ def test_travel_counts_for_visits_alone():
     inputs = proposed_plan(edition).inputs
     (application,) = inputs["counties"]
     name = next(iter(inputs["jurors"]))
-    assert set(parts_of(inputs, application, "visit/gmina", name)) == {"travel", "random"}
-    assert set(parts_of(inputs, application, "phone/gmina", name)) == {"random"}
+    assert set(Costs(inputs).parts(application, "visit/gmina", name)) == {"travel", "random"}
+    assert set(Costs(inputs).parts(application, "phone/gmina", name)) == {"random"}
 
 
 def test_costs_of_seats_are_what_anyone_can_recompute():
     plan = proposed_plan(planned_edition(institutions=3, jurors=4))
     for row in plan.outcome["seats"]:
         place = f"{row['channel']}/{row['kind']}"
-        assert row["parts"] == parts_of(plan.inputs, row["application"], place, row["juror"])
+        assert row["parts"] == Costs(plan.inputs).parts(row["application"], place, row["juror"])
         assert row["cost"] == sum(row["parts"].values())
 
 

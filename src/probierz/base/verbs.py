@@ -83,6 +83,7 @@ VERBS: dict[str, Any] = {
     "allocation.ordered": _("Zlecono plan przydziału"),
     "allocation.proposed": _("Ułożono plan przydziału"),
     "allocation.changed": _("Zmieniono plan przydziału"),
+    "allocation.repaired": _("Poprawiono powiązania w planie przydziału"),
     "allocation.discarded": _("Odrzucono plan przydziału"),
     "allocation.published": _("Ogłoszono przydział jurorom"),
     "assignment.recognised": _("Zgłoszono rozpoznanie jurora"),

@@ -218,3 +218,12 @@ class SeatForm(forms.Form):
 
 class RevisionForm(forms.Form):
     revision = forms.IntegerField(min_value=0)
+
+
+class MoreForm(forms.Form):
+    """One more audit: where, by whom, in which channel, and the revision that was looked at."""
+
+    application = forms.UUIDField()
+    juror = forms.CharField(max_length=20)
+    channel = forms.ChoiceField(choices=Channel.choices)
+    revision = forms.IntegerField(min_value=0)

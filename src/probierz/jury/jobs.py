@@ -19,9 +19,9 @@ def prepare_plan(plan_id: int) -> bool:
     plan = waiting.select_related("edition__programme").filter(pk=plan_id).first()
     if plan is None:
         return False
-    inputs, outcome = compute_plan(plan)
+    computed = compute_plan(plan)
     try:
-        fill_plan(plan=plan, inputs=inputs, outcome=outcome, actor=PLATFORM)
+        fill_plan(plan=plan, computed=computed, actor=PLATFORM)
     except NotAllowed:
         return False
     return True

@@ -137,6 +137,8 @@ class AllocationPlan(models.Model):
     parameters = models.JSONField(default=dict)
     inputs = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
+    # How exactly the plan would measure, and its weak links; computed with each version of the outcome.
+    precision = models.JSONField(default=dict)
     digest = models.CharField(max_length=64, blank=True)
     revision = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from probierz.base.canonical import canonical
-from probierz.jury.solving import NO_WINDOW, NOBODY, parts_of
+from probierz.jury.solving import NO_WINDOW, NOBODY, Costs
 
 Row = dict[str, Any]
 
@@ -49,14 +49,18 @@ class Proposal:
         self._away = set(away)
         self.loads = Counter(row["juror"] for row in self.rows if row["juror"])
         self._here: dict[tuple[str, str], list[Row]] = {}
-        self._wanted: Counter[str] = Counter()
+        self._at: dict[str, list[Row]] = {}
+        self._costs = Costs(inputs)
         for row in self.rows:
-            self._wanted[row["application"]] += 1
+            self._at.setdefault(row["application"], []).append(row)
             if row["juror"]:
                 self._here.setdefault((row["application"], row["juror"]), []).append(row)
 
     def row(self, seat: str) -> Row | None:
         return self._by_id.get(seat)
+
+    def rows_at(self, application: str) -> list[Row]:
+        return self._at.get(application, [])
 
     def problems(self, row: Row, name: str) -> tuple[str, ...]:
         """Codes of what forbids a juror at a seat, the gravest first."""
@@ -75,13 +79,27 @@ class Proposal:
         ]
         return tuple(code for code, stands in checks if stands)
 
+    def problems_of_more(self, application: str, channel: str, name: str) -> tuple[str, ...]:
+        """What forbids a juror one more audit of an institution, on a seat that is not in the plan yet."""
+        kind = next((row["kind"] for row in self.rows_at(application)), "")
+        row = {"id": "", "application": application, "channel": channel, "kind": kind, "from": "found later"}
+        return self.problems({**row, "juror": NOBODY}, name)
+
+    def parts(self, row: Row, name: str) -> dict[str, int]:
+        """What a juror at a seat costs and why."""
+        return self._costs.parts(row["application"], self.offer(row), name)
+
+    def steady_cost(self, row: Row, name: str) -> int:
+        """The cost without its random part."""
+        return self._costs.steady(row["application"], self.offer(row), name)
+
     def candidates(self, row: Row) -> list[Candidate]:
         """Every juror for a seat: those who may first, the cheapest first."""
         found = [
             Candidate(
                 name,
                 self.problems(row, name),
-                parts_of(self.inputs, row["application"], self.offer(row), name),
+                self.parts(row, name),
                 self.loads[name],
                 person["most"],
             )
@@ -97,19 +115,20 @@ class Proposal:
     def place(self, row: Row, name: str, scenarios: Sequence[str]) -> None:
         """Put a juror on a seat, in the first role not yet played at the institution; NOBODY empties it."""
         row.update(juror=name, by_hand=True, parts={}, scenario="", cost=0)
+        row.pop("mended", None)
         if name == NOBODY:
             row["why_not"] = {"by-hand": 1}
             return
-        played = {other["scenario"] for other in self.rows if other["application"] == row["application"]}
+        played = {other["scenario"] for other in self.rows_at(row["application"])}
         fresh = [key for key in scenarios if key not in played]
-        parts = parts_of(self.inputs, row["application"], self.offer(row), name)
+        parts = self.parts(row, name)
         row.update(parts=parts, cost=sum(parts.values()), why_not={}, scenario=next(iter([*fresh, *scenarios]), ""))
 
     def offer(self, row: Row) -> str:
         return f"{row['channel']}/{row['kind']}"
 
     def _limit(self, application: str) -> int:
-        share = Fraction(self.inputs["max_share"]) * self._wanted[application]
+        share = Fraction(self.inputs["max_share"]) * len(self.rows_at(application))
         return min(self.inputs["repeat"], max(1, int(share)))
 
     def _load_without(self, row: Row, name: str) -> int:

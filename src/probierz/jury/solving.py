@@ -51,17 +51,30 @@ def _costs(inputs: Mapping[str, Any]) -> dict[tuple[str, ...], dict[str, int]]:
     return costs
 
 
-def parts_of(inputs: Mapping[str, Any], application: str, place: str, name: str) -> dict[str, int]:
+class Costs:
     """What one pair costs and why, as the engine counts it."""
-    parts: dict[str, int] = {}
-    for seen_at, seen, times in inputs["seen"]:
-        if (seen_at, seen) == (application, name):
-            parts["seen"] = SEEN_BEFORE * times
-    if place.startswith(f"{Channel.VISIT}/"):
-        travel = travel_cost(inputs["jurors"][name]["county"], inputs["counties"].get(application, ""))
-        parts.update({"travel": travel} if travel else {})
-    parts["random"] = random_cost(inputs["seed"], application, place, name, inputs["chance"])
-    return parts
+
+    def __init__(self, inputs: Mapping[str, Any]) -> None:
+        self._inputs = inputs
+        self._seen = {(application, name): times for application, name, times in inputs["seen"]}
+
+    def parts(self, application: str, place: str, name: str) -> dict[str, int]:
+        parts = self._steady(application, place, name)
+        parts["random"] = random_cost(self._inputs["seed"], application, place, name, self._inputs["chance"])
+        return parts
+
+    def steady(self, application: str, place: str, name: str) -> int:
+        """Without the random part."""
+        return sum(self._steady(application, place, name).values())
+
+    def _steady(self, application: str, place: str, name: str) -> dict[str, int]:
+        parts: dict[str, int] = {}
+        if (application, name) in self._seen:
+            parts["seen"] = SEEN_BEFORE * self._seen[application, name]
+        if place.startswith(f"{Channel.VISIT}/"):
+            travel = travel_cost(self._inputs["jurors"][name]["county"], self._inputs["counties"].get(application, ""))
+            parts.update({"travel": travel} if travel else {})
+        return parts
 
 
 def outcome_of(seating: Seating) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from probierz.jury.views import juror as field
 from probierz.jury.views import office as views
-from probierz.jury.views import plans
+from probierz.jury.views import plans, precision
 
 _juror = [
     path("", views.juror, name="office-juror"),
@@ -17,6 +17,9 @@ _juror = [
 ]
 _plan = [
     path("", plans.plan, name="office-allocation-plan"),
+    path("dokladnosc/", precision.explanation, name="office-allocation-precision"),
+    path("popraw/", precision.repair, name="office-allocation-repair"),
+    path("dodaj/", precision.add, name="office-allocation-add"),
     path("opublikuj/", plans.publish, name="office-allocation-publish"),
     path("odrzuc/", plans.discard, name="office-allocation-discard"),
     path("miejsce/<slug:seat>/", plans.seat, name="office-allocation-seat"),

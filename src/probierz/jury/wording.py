@@ -40,7 +40,7 @@ def why_in_words(row: Mapping[str, Any]) -> str:
     """Why this juror: the parts of the cost, the heaviest said first."""
     if row["by_hand"]:
         return _("wskazany ręcznie przez biuro")
-    words = []
+    words = [_("zamiana dla lepszych powiązań")] if row.get("mended") else []
     if row["channel"] == "visit":
         words.append(_distance(row["parts"].get("travel", 0)))
     if row["parts"].get("seen"):

@@ -9,8 +9,10 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         from probierz.editions import consequences, overview
+        from probierz.jury import variances
         from probierz.results import queries
         from probierz.results.queries.evidence import evidence_for
 
         overview.register("results", queries.overview_cards, _("Wyniki"))
         consequences.register(evidence_for)
+        variances.register(queries.last_spread)

@@ -1,11 +1,13 @@
 """Do it: jurors, their words, conflicts, plans."""
 
 from probierz.jury.actions.allocation import (
+    add_seat,
     assign_seat,
     discard_plan,
     fill_plan,
     propose_plan,
     publish_plan,
+    repair_plan,
 )
 from probierz.jury.actions.conflicts import add_conflict, declare, detect_conflicts, lift_conflict
 from probierz.jury.actions.jurors import (
@@ -20,6 +22,7 @@ from probierz.jury.actions.jurors import (
 __all__ = [
     "activate_juror",
     "add_conflict",
+    "add_seat",
     "assign_seat",
     "declare",
     "detect_conflicts",
@@ -31,6 +34,7 @@ __all__ = [
     "lift_conflict",
     "propose_plan",
     "publish_plan",
+    "repair_plan",
     "rest_juror",
     "update_profile",
 ]

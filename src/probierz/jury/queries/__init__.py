@@ -1,6 +1,7 @@
 """What jurors and the office see of the jury."""
 
 from probierz.jury.queries.extra import ExtraSearch, ExtraVisit, extra_days, extra_visit_for
+from probierz.jury.queries.judged import LinkView, PrecisionView, error_in_words, precision_figures, precision_view
 from probierz.jury.queries.jurors import (
     JurorCard,
     assignments_visible_to,
@@ -21,7 +22,6 @@ from probierz.jury.queries.planning import (
     PlanningFacts,
     accepted_count,
     channels_of,
-    compute_plan,
     current_plan,
     institutions_in_play,
     live_conflicts,
@@ -38,6 +38,15 @@ from probierz.jury.queries.planning import (
     unreplaced,
     unreplaced_with_suggestions,
 )
+from probierz.jury.queries.precision import (
+    Computed,
+    Mending,
+    compute_plan,
+    extra_row,
+    mending_of,
+    precision_of,
+    published_plan,
+)
 from probierz.jury.queries.reading import (
     CandidateView,
     PlanView,
@@ -52,11 +61,15 @@ from probierz.jury.queries.reading import (
 
 __all__ = [
     "CandidateView",
+    "Computed",
     "ExtraSearch",
     "ExtraVisit",
     "JurorCard",
+    "LinkView",
+    "Mending",
     "PlanView",
     "PlanningFacts",
+    "PrecisionView",
     "SeatView",
     "accepted_count",
     "assignments_visible_to",
@@ -67,7 +80,9 @@ __all__ = [
     "conflicts_visible_to",
     "current_plan",
     "declared_assignments",
+    "error_in_words",
     "extra_days",
+    "extra_row",
     "extra_visit_for",
     "given_words",
     "institutions_in_play",
@@ -77,15 +92,20 @@ __all__ = [
     "jurors_visible_to",
     "live_conflicts",
     "material_for",
+    "mending_of",
     "next_pseudonym",
     "overview_cards",
     "plan_view",
     "planning_facts",
     "plans_visible_to",
+    "precision_figures",
+    "precision_of",
+    "precision_view",
     "proposal_of",
     "public_jury",
     "published_assignments",
     "published_by_place",
+    "published_plan",
     "replacements_for",
     "representatives_among",
     "role_at",

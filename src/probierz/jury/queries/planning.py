@@ -23,12 +23,13 @@ from probierz.institutions.models import Institution, Representative
 from probierz.instruments.models import Channel, Scenario
 from probierz.jury import legends
 from probierz.jury.models import AllocationPlan, Assignment, Conflict, Declaration, Juror
-from probierz.jury.seating import Material, Settings, gap_of, planning_days, seat_everybody, share_of
-from probierz.jury.solving import outcome_of
+from probierz.jury.seating import Material, Seating, Settings, gap_of, planning_days, seat_everybody, share_of
 from probierz.jury.travel import travel_cost
 from probierz.jury.windows import most_windows
 
 ROTATION = 2  # editions
+# What a page that only names a plan does not open.
+HEAVY = ("inputs", "outcome", "precision")
 
 
 def plans_visible_to(user: Any) -> QuerySet[AllocationPlan]:
@@ -40,7 +41,8 @@ def plans_visible_to(user: Any) -> QuerySet[AllocationPlan]:
 def current_plan(edition: Edition) -> AllocationPlan | None:
     """The proposal on the table, or being prepared."""
     on_table = [AllocationPlan.State.DRAFT, AllocationPlan.State.PREPARING]
-    return AllocationPlan.objects.filter(edition=edition, state__in=on_table).order_by("-made_at", "-pk").first()
+    plans = AllocationPlan.objects.filter(edition=edition, state__in=on_table).defer(*HEAVY)
+    return plans.order_by("-made_at", "-pk").first()
 
 
 def accepted_count(edition: Edition) -> int:
@@ -79,14 +81,13 @@ def material_for(edition: Edition) -> Material:
     )
 
 
-def compute_plan(plan: AllocationPlan) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Load, then compute: the inputs of a plan and the engine's answer. Nothing is written."""
+def seating_of(plan: AllocationPlan) -> Seating:
+    """Everything a plan is to seat, loaded."""
     stage = stage_of(plan.edition, Stage.Kind.FIELDWORK)
     if stage is None:
         raise NotAllowed("no-fieldwork", _("Edycja nie ma jeszcze terminu audytów."))
     settings = Settings(plan.parameters["per_channel"], plan.parameters["repeat"], plan.seed)
-    seating = seat_everybody(material_for(plan.edition), settings, stage)
-    return seating.inputs, outcome_of(seating)
+    return seat_everybody(material_for(plan.edition), settings, stage)
 
 
 def live_conflicts(programme: Programme) -> frozenset[tuple[int, int]]:

@@ -178,12 +178,11 @@ def proposal_of(plan: AllocationPlan, jurors: Iterable[Juror], applications: Ite
     """The stored plan with the conflicts that have come to light since it was made."""
     bound = live_conflicts(plan.edition.programme)
     jurors = list(jurors)
-    pairs = {
-        (str(application.key), juror.pseudonym)
-        for application in applications
-        for juror in jurors
-        if (juror.pk, application.institution_id) in bound
-    }
+    names = {juror.pk: juror.pseudonym for juror in jurors}
+    keys: dict[int, list[str]] = {}
+    for application in applications:
+        keys.setdefault(application.institution_id, []).append(str(application.key))
+    pairs = {(key, names[juror]) for juror, institution in bound if juror in names for key in keys.get(institution, [])}
     away = {juror.pseudonym for juror in jurors if juror.state != Juror.State.ACTIVE}
     return Proposal(plan.inputs, plan.outcome, bound=pairs, away=away)
 

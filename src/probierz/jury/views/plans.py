@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from probierz.base import charts
 from probierz.base.queries import entries_about
 from probierz.base.rules import NotAllowed
 from probierz.editions.models import Edition
 from probierz.editions.queries import editions_visible_to
-from probierz.jury import actions, queries, rules
+from probierz.jury import actions, picture, queries, rules
 from probierz.jury.forms import PlanForm, RevisionForm, SeatForm
 from probierz.jury.models import AllocationPlan, Juror
+from probierz.jury.precision import half_width
 
 PAGE = 15
 
@@ -27,12 +29,12 @@ def _edition(request: HttpRequest, programme: str, edition: str) -> Edition:
     return get_object_or_404(editions_visible_to(request.user), programme__slug=programme, slug=edition)
 
 
-def _plan(request: HttpRequest, programme: str, edition: str, key: Any) -> AllocationPlan:
+def plan_of(request: HttpRequest, programme: str, edition: str, key: Any) -> AllocationPlan:
     plans = queries.plans_visible_to(request.user)
     return get_object_or_404(plans, key=key, edition__programme__slug=programme, edition__slug=edition)
 
 
-def _to(name: str, edition: Edition, **kwargs: Any) -> HttpResponse:
+def to(name: str, edition: Edition, **kwargs: Any) -> HttpResponse:
     return redirect(name, programme=edition.programme.slug, edition=edition.slug, **kwargs)
 
 
@@ -43,11 +45,14 @@ def allocation(request: HttpRequest, programme: str, edition: str) -> HttpRespon
 
 
 def _hub(request: HttpRequest, edition: Edition, form: PlanForm) -> HttpResponse:
+    published = queries.published_plan(edition)
     context = {
         "edition": edition,
         "programme": edition.programme,
         "form": form,
         "plan": queries.current_plan(edition),
+        "published": published,
+        "precision": queries.precision_figures(published) if published else None,
         "facts": queries.planning_facts(edition),
         "page": Paginator(queries.published_by_place(edition), PAGE).get_page(request.GET.get("strona")),
         "lost": queries.unreplaced_with_suggestions(edition),
@@ -66,12 +71,12 @@ def propose(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     plan = actions.propose_plan(
         edition=found, per_channel=form.per_channel, repeat=given["repeat"], seed=given["seed"], actor=request.user
     )
-    return _to("office-allocation-plan", found, key=plan.key)
+    return to("office-allocation-plan", found, key=plan.key)
 
 
 @require_GET
 def plan(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpResponse:
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     context: dict[str, Any] = {"edition": found.edition, "programme": found.edition.programme, "plan": found}
     if found.state == AllocationPlan.State.PREPARING:
         template = "jury/office/_preparing.html" if request.headers.get("HX-Request") else "jury/office/preparing.html"
@@ -86,8 +91,19 @@ def plan(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpRe
         "can_discard": rules.can_discard_plan(request.user, found),
         "can_publish": rules.can_publish_plan(request.user, found),
         "entries": entries_about(found),
+        **exactness(found),
     }
     return render(request, "jury/office/plan.html", context)
+
+
+def exactness(found: AllocationPlan) -> dict[str, Any]:
+    """The planned precision of a plan with its picture."""
+    view = queries.precision_view(found)
+    if not view.is_judged:
+        return {"precision": view}
+    tenths, limit = found.precision["tenths"], half_width(found.precision["limit"])
+    chart = charts.for_page(lambda width, key: picture.errors(f"bledy{key}", tenths, limit, width=width))
+    return {"precision": view, "chart": chart, "chart_table": picture.errors("bledy", tenths, limit).table}
 
 
 def _places(request: HttpRequest, view: queries.PlanView) -> dict[str, Any]:
@@ -102,7 +118,7 @@ def _places(request: HttpRequest, view: queries.PlanView) -> dict[str, Any]:
 
 @require_GET
 def seat(request: HttpRequest, programme: str, edition: str, key: Any, seat: str) -> HttpResponse:
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     rules.can_change_plan(request.user, found).require()
     return _seat_page(request, found, seat)
 
@@ -125,7 +141,7 @@ def _seat_page(request: HttpRequest, found: AllocationPlan, seat: str, refusal: 
 @require_GET
 def check_seat(request: HttpRequest, programme: str, edition: str, key: Any, seat: str) -> HttpResponse:
     """At each choice: what would change, and what stands against it."""
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     one = queries.seat_view(found, seat)
     if one is None:
         raise Http404
@@ -138,24 +154,24 @@ def check_seat(request: HttpRequest, programme: str, edition: str, key: Any, sea
 
 @require_POST
 def assign(request: HttpRequest, programme: str, edition: str, key: Any, seat: str) -> HttpResponse:
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     form = SeatForm(request.POST)
     if not form.is_valid():
         return _seat_page(request, found, seat, _("Proszę wybrać osobę jeszcze raz."))
     try:
-        juror = _chosen(request, found, form.cleaned_data["juror"])
+        juror = chosen_juror(request, found, form.cleaned_data["juror"])
         actions.assign_seat(
             plan=found, seat=seat, juror=juror, revision=form.cleaned_data["revision"], actor=request.user
         )
     except NotAllowed as refusal:
-        return _seat_page(request, _plan(request, programme, edition, key), seat, str(refusal.message))
+        return _seat_page(request, plan_of(request, programme, edition, key), seat, str(refusal.message))
     messages.success(request, _("Zmianę zapisano w propozycji."))
-    answer = _to("office-allocation-plan", found.edition, key=key)
+    answer = to("office-allocation-plan", found.edition, key=key)
     answer["Location"] += f"?miejsce={seat}#m-{seat}"
     return answer
 
 
-def _chosen(request: HttpRequest, plan: AllocationPlan, name: str) -> Juror | None:
+def chosen_juror(request: HttpRequest, plan: AllocationPlan, name: str) -> Juror | None:
     if not name:
         return None
     return get_object_or_404(
@@ -165,19 +181,19 @@ def _chosen(request: HttpRequest, plan: AllocationPlan, name: str) -> Juror | No
 
 @require_POST
 def publish(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpResponse:
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     form = RevisionForm(request.POST)
     revision = form.cleaned_data["revision"] if form.is_valid() else -1
     actions.publish_plan(plan=found, revision=revision, actor=request.user)
     count = sum(1 for row in found.outcome["seats"] if row["juror"])
     words = ngettext("Opublikowano %(count)s przydział.", "Opublikowano przydziały: %(count)s.", count)
     messages.success(request, f"{words % {'count': count}} {_('Jurorzy dostali e-maile bez nazw instytucji.')}")
-    return _to("office-allocation", found.edition)
+    return to("office-allocation", found.edition)
 
 
 @require_POST
 def discard(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpResponse:
-    found = _plan(request, programme, edition, key)
+    found = plan_of(request, programme, edition, key)
     actions.discard_plan(plan=found, actor=request.user)
     messages.success(request, _("Propozycję odrzucono. Żaden przydział się nie zmienił."))
-    return _to("office-allocation", found.edition)
+    return to("office-allocation", found.edition)

@@ -17,6 +17,7 @@ from probierz.base.polish import fold
 from probierz.editions.models import Edition
 from probierz.editions.queries import programmes_visible_to
 from probierz.jury.models import Juror
+from probierz.jury.variances import Spread
 from probierz.results import wording
 from probierz.results.models import Calculation, Publication, RankingReport, Result
 
@@ -45,6 +46,18 @@ def calculations_of(user: Any, edition: Edition) -> list[Calculation]:
 def publication_of(edition: Edition) -> Publication | None:
     found = Publication.objects.filter(edition=edition).select_related("calculation", "edition__programme")
     return found.defer(*(f"calculation__{name}" for name in HEAVY)).first()
+
+
+def last_spread(edition: Edition) -> Spread | None:
+    """How far institutions, jurors and audits lay apart in the last earlier edition that can tell."""
+    before = Q(edition__year__lt=edition.year) | Q(edition__year=edition.year, edition__number__lt=edition.number)
+    found = Calculation.objects.filter(before, edition__programme=edition.programme_id).select_related("edition")
+    told = found.filter(certainty__has_key="variances").defer(*HEAVY)
+    last = told.order_by("-edition__year", "-edition__number", "-made_at", "-pk").first()
+    if last is None:
+        return None
+    kept = {name: float(last.certainty["variances"][name]) for name in ("institution", "juror", "residual")}
+    return Spread(**kept, source=str(last.edition))
 
 
 def results_of(calculation: Calculation) -> QuerySet[Result]:
