@@ -64,7 +64,8 @@ def test_places_and_shares_are_the_engine_s(calculation):
         assert line.high >= float(line.points) - 0.005
         without = found.without(line.key)
         own = values[line.key]
-        assert without["visit"] == (own["phone"] + own["email"]) / 2
+        assert without["visit"][0] == (own["phone"] + own["email"]) / 2
+        assert without["visit"][1] == ("grant" if without["visit"][0] >= Fraction("74.995") else "refuse")
 
 
 def test_other_methods_are_those_of_the_calculation_s_own_fit(calculation):
@@ -132,7 +133,9 @@ def test_what_a_calculation_decided_is_decided_again(calculation):
 def test_the_office_sees_the_pages(client, edition, calculation):
     client.force_login(office_user(edition))
     application = calculation.results.first().application
-    page = client.get(here(edition)).content.decode()
+    answer = client.get(here(edition))
+    assert [link["url"] for link in answer.context["nav"] if link["current"]] == [here(edition, "office-results")]
+    page = answer.content.decode()
     found = queries.robustness_of(edition)[1]
     shift = sensitivity_pages.overview(found)["shift"]
     assert f"Przeciętna zmiana miejsca: {shift}." in page
@@ -216,4 +219,4 @@ def test_one_channel_has_no_weights_to_change(client):
     page = client.get(here(edition)).content.decode()
     assert "Zasady mają jeden kanał" in page
     found = queries.robustness_of(edition)[1]
-    assert found.without(found.lines[0].key) == {"visit": None}
+    assert found.without(found.lines[0].key) == {"visit": (None, "")}

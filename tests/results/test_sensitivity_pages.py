@@ -10,7 +10,10 @@ from assay.rulebook import Rulebook
 from factories_editions import RULEBOOK
 from probierz.base.charts import NARROW, WIDE
 from probierz.results import sensitivity_charts, sensitivity_pages
+from probierz.results.redeciding import Choices
 from probierz.results.sensitivity import Line, Methods, Robustness
+
+RULES = Rulebook.from_dict(RULEBOOK)
 
 
 def line(key="I-1", least=2, median=3.5, most=7, **more):
@@ -32,7 +35,7 @@ def line(key="I-1", least=2, median=3.5, most=7, **more):
 def robust(lines, shift, shares=None):
     shares = shares or {"visit": 0.5, "phone": 0.25, "email": None}
     spreads = tuple(one.spread for one in lines)
-    return Robustness(Rulebook.from_dict(RULEBOOK), tuple(lines), Sensitivity(spreads, shift, shares, 1003), "", {})
+    return Robustness(RULES, tuple(lines), Sensitivity(spreads, shift, shares, 1003), "", Choices(RULES, []), {})
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def _ways(request: HttpRequest, audience: str, kwargs: dict[str, Any]) -> list[L
 
 
 def _is_current(path: str, link: Link) -> bool:
-    return path == link["url"] or (not link.get("exact") and path.startswith(link["url"]))
+    starts = [link["url"], *link.get("also", ())]
+    return path == link["url"] or (not link.get("exact") and path.startswith(tuple(filter(None, starts))))
 
 
 def _public(kwargs: dict[str, Any]) -> list[Link]:
@@ -77,7 +78,7 @@ def _office(kwargs: dict[str, Any]) -> list[Link]:
             _link(_("Przydziały"), "office-allocation", "scales", here),
             _link(_("Audyty"), "office-audits", "check-circle", here),
             _link(_("Jakość jury"), "office-jury-quality", "eye", here),
-            _link(_("Wyniki"), "office-results", "chart", here),
+            _link(_("Wyniki"), "office-results", "chart", here, also=[_address("office-sensitivity", **here)]),
             _link(_("Licencje i nagrody"), "office-awards", "seal", here),
             _link(_("Zasady i terminy"), "office-edition-settings", "settings", here),
         ]

@@ -83,7 +83,8 @@ class Robustness:
     lines: tuple[Line, ...]
     places: Places
     absent: str
-    _values: Mapping[str, Mapping[str, Fraction | None]]
+    _choices: Choices
+    _kept: Mapping[str, Kept]
 
     @cached_property
     def weights(self) -> Mapping[str, Fraction]:
@@ -98,15 +99,19 @@ class Robustness:
     def line_of(self, key: str) -> Line | None:
         return self._lines.get(key)
 
-    def without(self, key: str) -> dict[str, Fraction | None]:
-        """Points of an institution with each of its channels left out in turn, by the weights of the rules."""
-        own = self._values[key]
-        found = {}
-        for channel in (left for left in self.rules.channels if own.get(left) is not None):
+    def without(self, key: str) -> dict[str, tuple[Fraction | None, str]]:
+        """Points and decision with each of an institution's channels left out in turn, by the weights of the rules."""
+        one, found = self._kept[key], {}
+        for channel in (left for left in self.rules.channels if one.channels.get(left) is not None):
             rest = {name: share for name, share in self.weights.items() if name != channel}
-            scores = {name: score for name, score in own.items() if name != channel}
-            found[channel] = Weighing(rest).mean(scores).value if rest else None
+            scores = {name: score for name, score in one.channels.items() if name != channel}
+            points = Weighing(rest).mean(scores).value if rest else None
+            moved = "" if points is None else self._choices.moved(one, float(points) - self._middle(one))
+            found[channel] = points, moved
         return found
+
+    def _middle(self, one: Kept) -> float:
+        return float(Weighing(self.weights).mean(one.channels).value or 0)
 
 
 def assess(protocol: Mapping[str, Any]) -> Robustness:
@@ -122,12 +127,15 @@ def assess(protocol: Mapping[str, Any]) -> Robustness:
     places = sensitivity(values, weights, scores, perturb=float(PERTURB), draws=DRAWS, seed=SEED)
     lows, highs = score_bounds(list(values.values()), weights, perturb=float(PERTURB))
     model = Model(_rows(protocol), rules.licence.threshold)
+    choices = Choices(rules, kept)
+    moves = lows - _middle(scores), highs - _middle(scores)
     return Robustness(
         rules=rules,
-        lines=_lines(rules, kept, places, (lows - _middle(scores), highs - _middle(scores)), _methods(model.fit)),
+        lines=_lines(choices, kept, places, moves, _methods(model.fit)),
         places=places,
         absent=model.absent,
-        _values=values,
+        _choices=choices,
+        _kept={one.key: one for one in kept},
     )
 
 
@@ -136,10 +144,9 @@ def _middle(scores: Mapping[str, Any]) -> list[float]:
 
 
 def _lines(
-    rules: Rulebook, kept: Sequence[Kept], places: Places, moves: Sequence[Any], methods: Mapping[str, Methods]
+    choices: Choices, kept: Sequence[Kept], places: Places, moves: Sequence[Any], methods: Mapping[str, Methods]
 ) -> tuple[Line, ...]:
     """`moves`: how far down and how far up other weights lead each institution."""
-    choices = Choices(rules, kept)
     spreads = {spread.key: spread for spread in places.spreads}
     standing = _standing(kept)
     down, up = (part.tolist() for part in moves)

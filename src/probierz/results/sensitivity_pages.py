@@ -150,7 +150,10 @@ def flags(line: Line) -> list[str]:
 
 def one(found: Robustness, line: Line, result: Result) -> dict[str, Any]:
     """The page of one institution: its points under each choice."""
-    left_out = [(wording.channel_name(channel), points) for channel, points in found.without(line.key).items()]
+    left_out = [
+        (wording.channel_name(channel), points, wording.decision(decision))
+        for channel, (points, decision) in found.without(line.key).items()
+    ]
     return {
         "row": row(found, line, result),
         "robustness": found,

@@ -123,7 +123,7 @@ def foresee(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     if request.headers.get("HX-Request") != "true":
         return _page(request, found, editor, read)
     context = about(found, errors=_errors(editor), **_consequences(found, read))
-    return render(request, "editions/office/_consequences.html", context)
+    return render(request, "editions/office/_consequences_again.html", context)
 
 
 @require_GET
