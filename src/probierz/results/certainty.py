@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from assay.rulebook import Estimates, RankEstimate
 from probierz.base import charts
+from probierz.results import wording
 from probierz.results.models import Calculation, Result
 
 _SPREAD = Fraction(str(NormalDist().inv_cdf(0.95)))
@@ -41,6 +42,11 @@ class Certainty:
     def correction(self) -> Fraction:
         """What the severity of its jurors moved: above 0 when they were stricter than the rest."""
         return self.estimates.fair - self.estimates.raw
+
+    @property
+    def chance(self) -> str:
+        """How sure it is that the threshold is reached, in percent."""
+        return wording.certain(self.estimates.p_threshold)
 
     @property
     def category(self) -> RankEstimate | None:

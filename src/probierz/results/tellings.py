@@ -40,17 +40,13 @@ def figures(result: Result, found: Certainty) -> list[Figure]:
         *(Figure(title, decimal_comma(value, 1), why, key == used) for key, title, value, why in scores),
         Figure(_("Błąd oszacowania"), f"± {decimal_comma(estimates.se, 1)}", _error_words()),
         Figure(_("Przedział pewności 90%"), interval(found), _interval_words()),
-        Figure(_("Pewność, że instytucja osiąga próg"), chance(found), _chance_words(result)),
+        Figure(_("Pewność, że instytucja osiąga próg"), found.chance, _chance_words(result)),
         *_places(found),
     ]
 
 
 def interval(found: Certainty) -> str:
     return f"{decimal_comma(found.low, 1)}–{decimal_comma(found.high, 1)}"
-
-
-def chance(found: Certainty) -> str:
-    return wording.certain(found.estimates.p_threshold)
 
 
 def correction_words(correction: Fraction) -> str:
