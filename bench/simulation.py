@@ -126,7 +126,7 @@ def _scores(rows: Floats, fitted: Any) -> dict[str, Floats]:
 def table(contests: int = CONTESTS) -> str:
     """The table of the page, in Markdown."""
     head = ("konkurs", "pokrycie przedziałów 90 %", "surowa średnia", "z-score jurora", "bez średniej jurora")
-    lines = [f"| {' | '.join((*head, '**wynik wyrównany**', 'BLUP'))} |", "|---|" + "---:|" * 6]
+    lines = [f"| {' | '.join((*head, '**wynik po poprawce**', 'BLUP'))} |", "|---|" + "---:|" * 6]
     for case in CASES:
         one = played(case, contests)
         cells = [f"{one.coverage:.3f}", *(f"{one.correlation[name]:.3f}" for name in SCORES)]

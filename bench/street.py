@@ -24,7 +24,10 @@ def measure(server: Server) -> list[list[str]]:
     }
     rows = [_row(server, label, paths, len(numbers)) for label, paths in asked.items()]
     first = f"{each_once(server.port, unseen):.0f}"
-    return [*rows, [f"verification of {len(unseen)} numbers nobody asked for yet", f"{len(numbers):,}", first, *[""] * 4]]
+    return [
+        *rows,
+        [f"verification of {len(unseen)} numbers nobody asked for yet", f"{len(numbers):,}", first, *[""] * 4],
+    ]
 
 
 def _searches(register: str) -> list[str]:
