@@ -105,15 +105,13 @@ def test_decisions_are_what_the_engine_would_decide(licence):
         for by in (-30.0, -8.0, -0.004, 0.0, 0.004, 8.0, 30.0):
             assert choices.moved(one, by) == decided(found.rules, one, choices, Fraction(one.entry["points"]), by)
         for score in ("raw", "fair", "blup"):
-            shift = decided(found.rules, one, choices, one.scores[score], 0.0, score)
+            shift = decided(found.rules, one, choices, one.exactly(score), 0.0, score)
             assert choices.by_score(one, score) == (one.decision if licence["policy"] == "guarded" else shift)
 
 
 def decided(rules, one, choices, points, by, score="official"):
     """By the engine, without any shortcut."""
-    (chance,) = threshold_probabilities(
-        [float(one.scores["blup"]) + by], [float(one.se)], float(rules.licence.threshold)
-    )
+    (chance,) = threshold_probabilities([one.scores["blup"] + by], [one.se], float(rules.licence.threshold))
     points = min(max(points + Fraction(by), Fraction(0)), Fraction(100))
     estimates = replace(one.outcome.estimates, p_threshold=Fraction(float(chance)))
     moved = replace(one.outcome, published=rules.points.apply(points), estimates=estimates)

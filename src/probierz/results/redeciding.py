@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from assay.rulebook import ChannelOutcome, Estimates, InstitutionOutcome, Rulebook
 from assay.rulebook.decision import decide_one
+from assay.rulebook.schema import OFFICIAL_SCORES
 
 _ZERO, _FULL = Fraction(0), Fraction(100)
 _NANO: Final = 10**9
@@ -32,17 +33,20 @@ class Kept:
             channel: None if kept["score"] is None else Fraction(kept["score"])
             for channel, kept in entry["channel_scores"].items()
         }
-        estimates = entry.get("estimates")
-        names = ("raw", "fair", "blup", "se") if estimates else ()
-        numbers = {name: Fraction(estimates[name]) for name in names}
-        self.se = numbers.pop("se", None)
-        self.scores = numbers
+        self.estimates: Mapping[str, Any] = entry.get("estimates") or {}
+        self.se = float(self.estimates["se"]) if self.estimates else None
+        self.scores = {score: float(self.estimates[score]) for score in OFFICIAL_SCORES if self.estimates}
+
+    def exactly(self, score: str) -> Fraction:
+        """The points by a score, as the protocol keeps them."""
+        return Fraction(self.estimates[score])
 
     @cached_property
     def outcome(self) -> InstitutionOutcome:
         """As the engine knew it, as far as a decision looks."""
         entry = self.entry
-        estimates = entry.get("estimates")
+        names = (*OFFICIAL_SCORES, "se", "p_threshold")
+        estimates = Estimates(**{name: Fraction(self.estimates[name]) for name in names}) if self.estimates else None
         return InstitutionOutcome(
             key=self.key,
             category=self.category,
@@ -60,7 +64,7 @@ class Kept:
             places={},
             decision=self.decision,
             conditions=(),
-            estimates=None if estimates is None else Estimates.from_dict(estimates),
+            estimates=estimates,
         )
 
 
@@ -90,9 +94,9 @@ class Choices:
 
     def by_score(self, one: Kept, score: str) -> str:
         """The decision if that score were official; certainty is the same for all of them."""
-        if self._is_guarded or self._is_far(one, float(one.scores[score]) - one.points, score):
+        if self._is_guarded or self._is_far(one, one.scores[score] - one.points, score):
             return one.decision
-        return self._decide(self._with(one.outcome, one.scores[score]), self._mean(score, one.category), one.extra)
+        return self._decide(self._with(one.outcome, one.exactly(score)), self._mean(score, one.category), one.extra)
 
     @property
     def _is_guarded(self) -> bool:
@@ -104,8 +108,8 @@ class Choices:
         if guarded is None or one.se is None:
             return one.se is None
         bars = [float(bar) for bar in (guarded.refuse, guarded.grant, Fraction(1, 2))]
-        distance = float(one.scores["blup"] - self.rules.licence.threshold)
-        chances = [_chance(end, float(one.se)) for end in (distance, distance + by)]
+        distance = one.scores["blup"] - float(self.rules.licence.threshold)
+        chances = [_chance(end, one.se) for end in (distance, distance + by)]
         return all(min(abs(chance - bar) for chance in chances) > _SHOWN for bar in bars) and all(
             (chances[0] - bar) * (chances[1] - bar) > 0 for bar in bars
         )
@@ -129,7 +133,7 @@ class Choices:
     def _means_of(self, score: str) -> dict[str, Fraction]:
         groups: dict[str, list[Fraction]] = {}
         for one in self._kept:
-            points = one.published if score == "official" else self._published(one.scores[score])
+            points = one.published if score == "official" else self._published(one.exactly(score))
             groups.setdefault(one.category, []).append(points)
         return {category: _mean(points) for category, points in groups.items()}
 

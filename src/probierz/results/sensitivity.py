@@ -56,7 +56,7 @@ class Line:
     spread: Spread
     low: float
     high: float
-    scores: Mapping[str, Fraction]
+    scores: Mapping[str, float]
     decision: str
     by_weights: tuple[str, str]
     by_score: Mapping[str, str]
