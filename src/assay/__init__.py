@@ -6,4 +6,4 @@ compute and explain themselves), `protocol` (one canonical file anyone can recom
 Merkle heads, draws).
 """
 
-VERSION = "1.0"
+VERSION = "1.1"
