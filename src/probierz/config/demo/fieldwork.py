@@ -18,7 +18,7 @@ from probierz.config.demo.cast import Cast, remarks
 from probierz.editions.models import Edition
 from probierz.jury.models import Assignment
 
-SEVERITY_SPREAD = 0.06
+SEVERITY_SPREAD = 0.1
 
 
 class Field:
