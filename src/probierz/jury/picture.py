@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from django.utils.translation import gettext as _
 
 from probierz.base.charts import PAGE, WIDE, Chart, ChartTable
-from probierz.base.drawing import Axis, Palette, Sheet, width_of
+from probierz.base.drawing import Axis, Palette, Sheet
 from probierz.base.polish import DASH, decimal_comma, whole_number
 
 _TALL, _TOP = 96, 42
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _MOST_BANDS = 12
+_ROOM = 58  # of one number under the axis
 
 
 @dataclass(frozen=True)
@@ -34,38 +36,40 @@ def _points(tenths: int) -> str:
     return decimal_comma(Fraction(tenths, 10), 1)
 
 
-def bands(tenths: Mapping[str, int]) -> list[Band]:
-    """Even bands, at most a dozen, that hold every planned error; `tenths` counts institutions by tenths of a point."""
+def bands(tenths: Mapping[str, int], edge: int) -> list[Band]:
+    """Even bands that hold every planned error; one begins at the edge. `tenths` counts institutions by tenths of a
+    point.
+    """
     widths = {int(width): count for width, count in tenths.items()}
     low, high = min(widths), max(widths)
     step = next((step for step in _STEPS if (high // step - low // step) < _MOST_BANDS), _STEPS[-1])
-    starts = range(low // step * step, high + 1, step)
+    starts = range(edge - -(-(edge - low) // step) * step, high + 1, step)
     return [
         Band(start, start + step, sum(n for width, n in widths.items() if start <= width < start + step))
         for start in starts
     ]
 
 
-def errors(key: str, tenths: Mapping[str, int], limit: float, *, palette: Palette = PAGE, width: int = WIDE) -> Chart:
-    """Columns: institutions by planned error. Beyond the limit (in points) they are dark."""
+def errors(key: str, tenths: Mapping[str, int], edge: int, *, palette: Palette = PAGE, width: int = WIDE) -> Chart:
+    """Columns: institutions by planned error. From the edge, in tenths of a point, they are dark."""
     title = _("Przewidywane błędy wyników instytucji")
-    found = bands(tenths)
+    found = bands(tenths, edge)
     sheet = Sheet(key, palette, width)
-    axis = Axis(24, width - 24, found[0].start, max(found[-1].end, round(10 * limit) + 1))
+    axis = Axis(24, width - 24, found[0].start, max(found[-1].end, edge + 1))
     base, tallest = _TOP + _TALL, max(band.count for band in found)
     for band in found:
         left, right = axis.at(band.start) + 1.5, axis.at(band.end) - 1.5
         height = _TALL * band.count / tallest
-        is_wide = band.start >= round(10 * limit)
+        is_wide = band.start >= edge
         paint, name = (palette.ink, "chart-own") if is_wide else (palette.accent, "chart-value")
         if band.count:
             sheet.bar(left, base - height, right - left, height, paint, name)
             sheet.text((left + right) / 2, base - height - 5, whole_number(band.count), anchor="middle")
     sheet.line(0, base, width, base, palette.line, 1, "chart-axis")
-    for edge in _edges(found, width):
-        words = f"±{_points(edge)}"
-        sheet.text(axis.at(edge), base + 20, words, anchor="middle", paint=palette.muted)
-    _limit(sheet, axis, limit, base)
+    for start in _edges(found, axis):
+        words = f"±{_points(start)}"
+        sheet.text(axis.at(start), base + 20, words, anchor="middle", paint=palette.muted)
+    _limit(sheet, axis, edge, base)
     table = ChartTable(
         title,
         (_("Błąd w punktach"), _("Instytucje")),
@@ -75,18 +79,16 @@ def errors(key: str, tenths: Mapping[str, int], limit: float, *, palette: Palett
     return Chart(sheet.finish(base + 28, title, f"{said}."), table)
 
 
-def _edges(found: list[Band], width: int) -> list[int]:
+def _edges(found: list[Band], axis: Axis) -> list[int]:
     """As many edges as have room for their numbers."""
     edges = [band.start for band in found] + [found[-1].end]
-    every = 1
-    while len(edges) / every * (width_of("±00,0") + 14) > width:
-        every += 1
+    apart = axis.at(found[0].end) - axis.at(found[0].start)
+    every = max(1, ceil(_ROOM / apart))
     return edges[::every]
 
 
-def _limit(sheet: Sheet, axis: Axis, limit: float, base: float) -> None:
-    x = axis.at(round(10 * limit))
-    words = _("uwaga od ±%(limit)s") % {"limit": _points(round(10 * limit))}
-    half = width_of(words) / 2
-    sheet.text(min(max(x, half), sheet.width - half), 14, words, anchor="middle", bold=True)
+def _limit(sheet: Sheet, axis: Axis, edge: int, base: float) -> None:
+    x = axis.at(edge)
+    words = _("uwaga od ±%(limit)s") % {"limit": _points(edge)}
+    sheet.text(x, 14, words, anchor="end" if x > sheet.width / 2 else "start", bold=True)
     sheet.line(x, 20, x, base, sheet.palette.ink, 2, "chart-threshold")

@@ -13,7 +13,7 @@ from math import sqrt
 from statistics import median
 from typing import Any
 
-from assay.design import Component, Design, DesignError, weak_links
+from assay.design import Component, Design, DesignError, Link, weak_links
 from probierz.instruments.models import Channel
 from probierz.jury.proposal import Proposal
 from probierz.jury.variances import Spread
@@ -22,7 +22,7 @@ from probierz.jury.windows import Window
 Z90 = 1.6448536269514722
 WIDE = 1.5  # medians of the planned variance
 SHOWN = 10
-LINKS = 6
+LINKS, LINKS_AT_ONE, LINKS_WEIGHED = 6, 2, 30
 # Kept evidence of these can be scored a second time, so one more audit costs least.
 CHEAP = (Channel.WEB, Channel.EMAIL, Channel.SOCIAL)
 _SEEN_LITTLE = 0.6
@@ -109,13 +109,11 @@ def _judged(ground: Ground, design: Design) -> dict[str, Any]:
     planned = design.planned_pev(ground.spread.components)
     parts = sorted(design.components(), key=lambda part: (-len(part.institutions), part.institutions))
     alone = design.articulation_jurors()
-    links = weak_links(design, ground.spread.components, may_meet=ground.may_meet, most=LINKS)
-    tenths = Counter(round(10 * half_width(pev)) for pev in planned.values())
+    links = weak_links(design, ground.spread.components, may_meet=ground.may_meet, most=LINKS_WEIGHED)
     return {
         "typical": median(planned.values()),
         "worst": max(planned.values()),
         "mean": sum(planned.values()) / len(planned),
-        "tenths": {str(width): count for width, count in sorted(tenths.items())},
         **_wide(design, planned, parts),
         "parts_count": len(parts),
         "parts": [_part(part) for part in parts[: SHOWN // 2]] if len(parts) > 1 else [],
@@ -123,13 +121,30 @@ def _judged(ground: Ground, design: Design) -> dict[str, Any]:
         "alone": list(alone[:SHOWN]),
         "alone_count": len(alone),
         "fiedler": design.fiedler(),
-        "links": [_link(ground, link.institution, link.juror, link.worst, link.mean) for link in links],
+        "links": [_link(ground, link.institution, link.juror, link.worst, link.mean) for link in _varied(links)],
     }
+
+
+def _varied(links: Sequence[Link]) -> list[Link]:
+    """The best, but not more than a few at one institution."""
+    taken: Counter[str] = Counter()
+    found = []
+    for link in links:
+        taken[link.institution] += 1
+        if taken[link.institution] <= LINKS_AT_ONE:
+            found.append(link)
+    return found[:LINKS]
 
 
 def _wide(design: Design, planned: Mapping[str, float], parts: Sequence[Component]) -> dict[str, Any]:
     """Institutions known much less exactly than the usual one, the worst first, and why."""
     limit = WIDE * median(planned.values())
+    # The first tenth of a point beyond the limit, so that a picture parts institutions exactly there.
+    edge = int(10 * half_width(limit)) + 1
+    tenths: Counter[int] = Counter()
+    for pev in planned.values():
+        width = round(10 * half_width(pev))
+        tenths[max(width, edge) if pev > limit else min(width, edge - 1)] += 1
     wide = sorted((-pev, key) for key, pev in planned.items() if pev > limit)
     audits = Counter(key for key, _ in design.pairs)
     reach = Counter(design.jurors[column] for column in design.columns.tolist())
@@ -147,7 +162,10 @@ def _wide(design: Design, planned: Mapping[str, float], parts: Sequence[Componen
         )
         why = [code for code, stands in checks if stands] or ["closed"]
         places.append({"application": key, "pev": -pev, "audits": audits[key], "jurors": len(at[key]), "why": why})
-    return {"wide": len(wide), "wide_places": places, "limit": limit, "usual_audits": float(usual)}
+    return {"wide": len(wide), "wide_places": places, "usual_audits": float(usual)} | {
+        "edge": edge,
+        "tenths": {str(width): count for width, count in sorted(tenths.items())},
+    }
 
 
 def _part(part: Component) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from probierz.applications.models import Application
 from probierz.base.polish import decimal_comma
+from probierz.base.polish import plural as plural_word
 from probierz.instruments.models import Channel
 from probierz.jury.models import AllocationPlan, Juror
 from probierz.jury.precision import CHEAP, half_width
@@ -84,7 +85,7 @@ class PrecisionView:
 
     @property
     def limit(self) -> str:
-        return error_in_words(self.kept["limit"])
+        return f"±{decimal_comma(Fraction(self.kept['edge'], 10), 1)}"
 
     @property
     def unseen_more(self) -> int:
@@ -103,6 +104,15 @@ class PrecisionView:
         if self.kept["parts_count"] > 1:
             return _("bez wspólnego jurora; porównać można tylko wewnątrz części")
         return _("wszystkie instytucje łączą wspólni jurorzy")
+
+    @property
+    def parts_label(self) -> str:
+        return plural_word(self.kept["parts_count"], _("część planu"), _("części planu"), _("części planu"))
+
+    @property
+    def wide_label(self) -> str:
+        wide = self.kept["wide"]
+        return plural_word(wide, _("instytucja do poprawy"), _("instytucje do poprawy"), _("instytucji do poprawy"))
 
     @property
     def parts_tone(self) -> str:
@@ -192,7 +202,7 @@ def _wide(row: Mapping[str, Any], kept: Mapping[str, Any], applications: Mapping
 def _part(part: Mapping[str, Any], applications: Mapping[str, Application]) -> str:
     places = [applications[key].institution.display_name for key in part["applications"] if key in applications]
     more = part["institutions"] - len(places)
-    listed = ", ".join(places) + (_(" i %(n)s innych") % {"n": more} if more else "")
+    listed = ", ".join(places) + (_(" i jeszcze %(n)s") % {"n": more} if more else "")
     people = ngettext("%(n)s juror", "jurorów: %(n)s", part["jurors"]) % {"n": part["jurors"]}
     return f"{listed} ({people})"
 

@@ -20,7 +20,6 @@ from probierz.editions.queries import editions_visible_to
 from probierz.jury import actions, picture, queries, rules
 from probierz.jury.forms import PlanForm, RevisionForm, SeatForm
 from probierz.jury.models import AllocationPlan, Juror
-from probierz.jury.precision import half_width
 
 PAGE = 15
 
@@ -101,9 +100,9 @@ def exactness(found: AllocationPlan) -> dict[str, Any]:
     view = queries.precision_view(found)
     if not view.is_judged:
         return {"precision": view}
-    tenths, limit = found.precision["tenths"], half_width(found.precision["limit"])
-    chart = charts.for_page(lambda width, key: picture.errors(f"bledy{key}", tenths, limit, width=width))
-    return {"precision": view, "chart": chart, "chart_table": picture.errors("bledy", tenths, limit).table}
+    tenths, edge = found.precision["tenths"], found.precision["edge"]
+    chart = charts.for_page(lambda width, key: picture.errors(f"bledy{key}", tenths, edge, width=width))
+    return {"precision": view, "chart": chart, "chart_table": picture.errors("bledy", tenths, edge).table}
 
 
 def _places(request: HttpRequest, view: queries.PlanView) -> dict[str, Any]:
