@@ -191,15 +191,15 @@ def test_one_more_audit_is_refused_against_a_later_conflict_and_without_days():
 
 
 @pytest.mark.django_db
-def test_the_view_names_people_and_places_in_two_queries():
-    for institutions in (3, 9):
-        plan = proposed_plan(planned_edition(institutions=institutions, jurors=4))
-        with CaptureQueriesContext(connection) as captured:
-            view = queries.precision_view(plan)
-        assert len(captured) == 2
-        assert view.typical == f"±{1.6448536 * sqrt(plan.precision['typical']):.1f}".replace(".", ",")
-        assert [link.application.pk for link in view.links] == [
-            plan.edition.applications.get(key=row["application"]).pk for row in plan.precision["links"]
-        ]
+def test_the_view_names_people_and_places_without_a_query():
+    plan = proposed_plan(planned_edition(institutions=6, jurors=4))
+    whole = queries.plan_view(plan)
+    with CaptureQueriesContext(connection) as captured:
+        view = queries.precision_view(plan, whole)
+    assert len(captured) == 0
+    assert view.typical == f"±{1.6448536 * sqrt(plan.precision['typical']):.1f}".replace(".", ",")
+    assert [(str(link.application.key), link.juror.pseudonym) for link in view.links] == [
+        (row["application"], row["juror"]) for row in plan.precision["links"]
+    ]
     plan.precision = {}
-    assert (queries.precision_view(plan).state, queries.precision_view(plan).is_judged) == ("", False)
+    assert (queries.precision_view(plan, whole).state, queries.precision_figures(plan).is_judged) == ("", False)

@@ -46,11 +46,12 @@ class Proposal:
         self._by_id = {row["id"]: row for row in self.rows}
         self._excluded = {(application, name): why for application, name, why in inputs["excluded"]}
         self._excluded.update({(application, name): "conflict" for application, name in bound})
-        self._away = set(away)
+        self._away, self._bound = set(away), set(bound)
         self.loads = Counter(row["juror"] for row in self.rows if row["juror"])
         self._here: dict[tuple[str, str], list[Row]] = {}
         self._at: dict[str, list[Row]] = {}
         self._costs = Costs(inputs)
+        self._share = Fraction(inputs["max_share"])
         for row in self.rows:
             self._at.setdefault(row["application"], []).append(row)
             if row["juror"]:
@@ -78,6 +79,11 @@ class Proposal:
             ("full", self._load_without(row, name) >= person["most"]),
         ]
         return tuple(code for code, stands in checks if stands)
+
+    def problems_since(self, row: Row) -> tuple[str, ...]:
+        """What has come to light against the juror of a seat; all else was checked when they were seated."""
+        is_new = row["juror"] in self._away or (row["application"], row["juror"]) in self._bound
+        return self.problems(row, row["juror"]) if is_new else ()
 
     def problems_of_more(self, application: str, channel: str, name: str) -> tuple[str, ...]:
         """What forbids a juror one more audit of an institution, on a seat that is not in the plan yet."""
@@ -128,8 +134,9 @@ class Proposal:
         return f"{row['channel']}/{row['kind']}"
 
     def _limit(self, application: str) -> int:
-        share = Fraction(self.inputs["max_share"]) * len(self.rows_at(application))
-        return min(self.inputs["repeat"], max(1, int(share)))
+        wanted = len(self.rows_at(application))
+        most = wanted * self._share.numerator // self._share.denominator
+        return min(self.inputs["repeat"], max(1, most))
 
     def _load_without(self, row: Row, name: str) -> int:
         return self.loads[name] - (row["juror"] == name)

@@ -18,6 +18,7 @@ from probierz.base.polish import plural as plural_word
 from probierz.instruments.models import Channel
 from probierz.jury.models import AllocationPlan, Juror
 from probierz.jury.precision import CHEAP, half_width
+from probierz.jury.queries.reading import PlanView
 
 _WHY = {
     "few-audits": gettext_lazy("audytów: %(audits)s, a zwykle %(usual)s"),
@@ -160,28 +161,20 @@ class PrecisionView:
         return best if best != self.worst else ""
 
 
-def precision_view(plan: AllocationPlan) -> PrecisionView:
-    """What was kept with the plan, with names; two queries, however large the plan."""
+def precision_view(plan: AllocationPlan, view: PlanView) -> PrecisionView:
+    """What was kept with the plan, with names the plan's view has read: no query, however large the plan."""
     kept = plan.precision
     state = kept.get("state", "")
     if not state:
         return PrecisionView("", kept)
+    applications, people = view.applications, view.people
     rows = [kept.get(name, []) for name in ("wide_places", "joins", "links")]
-    parts = kept.get("parts", [])
-    keys = [*kept["unseen_places"], *(row["application"] for every in rows for row in every)]
-    keys += [key for part in parts for key in part["applications"]]
-    names = [*kept.get("alone", []), *(row["juror"] for every in rows[1:] for row in every)]
-    applications = {
-        str(one.key): one for one in Application.objects.filter(key__in=set(keys)).select_related("institution")
-    }
-    jurors = Juror.objects.filter(programme=plan.edition.programme_id, pseudonym__in=set(names))
-    people = {juror.pseudonym: juror for juror in jurors}
     return PrecisionView(
         state,
         kept,
         unseen=[applications[key] for key in kept["unseen_places"] if key in applications],
         wide=[_wide(row, kept, applications) for row in rows[0] if row["application"] in applications],
-        parts=[_part(part, applications) for part in parts],
+        parts=[_part(part, applications) for part in kept.get("parts", [])],
         alone=[people[name] for name in kept.get("alone", []) if name in people],
         joins=_links(rows[1], applications, people),
         links=_links(rows[2], applications, people),

@@ -38,6 +38,11 @@ def plans_visible_to(user: Any) -> QuerySet[AllocationPlan]:
     )
 
 
+def plan_figures_visible_to(user: Any) -> QuerySet[AllocationPlan]:
+    """Plans with their precision, without the thousands of seats."""
+    return plans_visible_to(user).defer("inputs", "outcome")
+
+
 def current_plan(edition: Edition) -> AllocationPlan | None:
     """The proposal on the table, or being prepared."""
     on_table = [AllocationPlan.State.DRAFT, AllocationPlan.State.PREPARING]

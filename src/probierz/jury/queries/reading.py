@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,30 +18,51 @@ from probierz.jury.models import AllocationPlan, Juror
 from probierz.jury.proposal import Candidate, Proposal
 from probierz.jury.queries.planning import live_conflicts
 
+# What the pages of a plan say of an application.
+_READ = ("key", "edition", *(f"institution__{name}" for name in ("name", "short_name", "city", "kind", "search_text")))
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class SeatView:
+    """One seat. Words are made when a page shows them: a plan has thousands of seats, a page a few dozen."""
+
     row: dict[str, Any]
     application: Application | None
-    channel: str
     juror: Juror | None
     scenario: str
-    first: date | None
-    last: date | None
-    why: str
-    problems: list[str]
+    codes: tuple[str, ...]
 
     @property
     def id(self) -> str:
         return str(self.row["id"])
 
     @property
+    def channel(self) -> str:
+        return str(Channel(self.row["channel"]).label)
+
+    @property
+    def first(self) -> date | None:
+        return date.fromisoformat(self.row["from"]) if self.row["from"] else None
+
+    @property
+    def last(self) -> date | None:
+        return date.fromisoformat(self.row["until"]) if self.row["until"] else None
+
+    @property
+    def why(self) -> str:
+        return wording.why_in_words(self.row) if self.juror else wording.why_not_in_words(self.row["why_not"])
+
+    @property
+    def problems(self) -> list[str]:
+        return [wording.problem_in_words(code) for code in self.codes]
+
+    @property
     def lacks_scenario(self) -> bool:
         return self.juror is not None and not self.scenario
 
     @property
-    def in_order(self) -> tuple[date, str]:
-        return self.first or date.max, self.id
+    def in_order(self) -> tuple[bool, str, str]:
+        return not self.row["from"], self.row["from"], self.row["id"]
 
 
 @dataclass
@@ -50,6 +72,8 @@ class PlaceView:
     absent: list[str] = field(default_factory=list)
 
     def says(self, words: list[str]) -> bool:
+        if not words:
+            return True
         names = " ".join(fold(seat.juror.pseudonym) for seat in self.seats if seat.juror)
         said = f"{self.application.institution.search_text} {names}"
         return all(word in said for word in words)
@@ -57,7 +81,7 @@ class PlaceView:
     def has(self, only: str) -> bool:
         wanted = {
             "braki": any(seat.juror is None for seat in self.seats),
-            "zmiany": any(seat.problems for seat in self.seats),
+            "zmiany": any(seat.codes for seat in self.seats),
             "reczne": any(seat.row["by_hand"] for seat in self.seats),
         }
         return wanted.get(only, True)
@@ -83,6 +107,8 @@ class PlanView:
     filled: int
     broken: int
     without_scenario: int
+    applications: dict[str, Application]
+    people: dict[str, Juror]
 
     @property
     def unmet(self) -> int:
@@ -137,8 +163,10 @@ def plan_view(plan: AllocationPlan) -> PlanView:
         shortfalls=_shortfalls(plan),
         total=len(seats),
         filled=sum(1 for seat in seats if seat.juror),
-        broken=sum(1 for seat in seats if seat.problems),
+        broken=sum(1 for seat in seats if seat.codes),
         without_scenario=sum(1 for seat in seats if seat.lacks_scenario),
+        applications=applications,
+        people=people,
     )
 
 
@@ -210,7 +238,8 @@ def _people(plan: AllocationPlan) -> dict[str, Juror]:
 def _applications(plan: AllocationPlan, key: str = "") -> list[Application]:
     rows = Application.objects.filter(edition=plan.edition_id, state=Application.State.ACCEPTED)
     rows = rows.filter(key=key) if key else rows
-    return list(rows.select_related("institution", "category").order_by("institution__search_text", "pk"))
+    rows = rows.select_related("institution").only(*_READ)
+    return list(rows.order_by("institution__search_text", "pk"))
 
 
 def _seat(
@@ -221,33 +250,18 @@ def _seat(
     proposal: Proposal | None,
 ) -> SeatView:
     juror = people.get(row["juror"])
-    codes = proposal.problems(row, row["juror"]) if proposal and row["juror"] else ()
-    return SeatView(
-        row=row,
-        application=applications.get(row["application"]),
-        channel=str(Channel(row["channel"]).label),
-        juror=juror,
-        scenario=titles.get(row["scenario"], ""),
-        first=date.fromisoformat(row["from"]) if row["from"] else None,
-        last=date.fromisoformat(row["until"]) if row["until"] else None,
-        why=wording.why_in_words(row) if juror else wording.why_not_in_words(row["why_not"]),
-        problems=[wording.problem_in_words(code) for code in codes],
-    )
+    codes = proposal.problems_since(row) if proposal and row["juror"] else ()
+    return SeatView(row, applications.get(row["application"]), juror, titles.get(row["scenario"], ""), codes)
 
 
 def _loads(plan: AllocationPlan, proposal: Proposal, people: dict[str, Juror]) -> list[LoadView]:
-    by_channel: dict[str, dict[str, int]] = {}
-    for row in proposal.rows:
-        if row["juror"]:
-            counts = by_channel.setdefault(row["juror"], {})
-            counts[row["channel"]] = counts.get(row["channel"], 0) + 1
+    labels = {str(channel): str(channel.label) for channel in Channel}
+    counts = Counter((row["juror"], row["channel"]) for row in proposal.rows if row["juror"])
+    by_channel: dict[str, list[tuple[str, int]]] = {}
+    for (name, channel), n in sorted(counts.items()):
+        by_channel.setdefault(name, []).append((labels[channel], n))
     loads = [
-        LoadView(
-            people[name],
-            proposal.loads[name],
-            person["most"],
-            [(str(Channel(channel).label), n) for channel, n in sorted(by_channel.get(name, {}).items())],
-        )
+        LoadView(people[name], proposal.loads[name], person["most"], by_channel.get(name, []))
         for name, person in plan.inputs["jurors"].items()
         if name in people
     ]

@@ -84,25 +84,26 @@ def plan(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpRe
         answer = HttpResponse(status=200)
         answer["HX-Redirect"] = request.path
         return answer
+    view = queries.plan_view(found)
     context |= {
-        **_places(request, queries.plan_view(found)),
+        **_places(request, view),
         "can_change": rules.can_change_plan(request.user, found),
         "can_discard": rules.can_discard_plan(request.user, found),
         "can_publish": rules.can_publish_plan(request.user, found),
         "entries": entries_about(found),
-        **exactness(found),
+        **exactness(found, view),
     }
     return render(request, "jury/office/plan.html", context)
 
 
-def exactness(found: AllocationPlan) -> dict[str, Any]:
-    """The planned precision of a plan with its picture."""
-    view = queries.precision_view(found)
-    if not view.is_judged:
-        return {"precision": view}
+def exactness(found: AllocationPlan, view: queries.PlanView | None = None) -> dict[str, Any]:
+    """The planned precision of a plan with its picture; names need the plan's view."""
+    precision = queries.precision_view(found, view) if view else queries.precision_figures(found)
+    if not precision.is_judged:
+        return {"precision": precision}
     tenths, edge = found.precision["tenths"], found.precision["edge"]
     chart = charts.for_page(lambda width, key: picture.errors(f"bledy{key}", tenths, edge, width=width))
-    return {"precision": view, "chart": chart, "chart_table": picture.errors("bledy", tenths, edge).table}
+    return {"precision": precision, "chart": chart, "chart_table": picture.errors("bledy", tenths, edge).table}
 
 
 def _places(request: HttpRequest, view: queries.PlanView) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from probierz.jury.views.plans import chosen_juror, exactness, plan_of, to
 
 @require_GET
 def explanation(request: HttpRequest, programme: str, edition: str, key: Any) -> HttpResponse:
-    found = plan_of(request, programme, edition, key)
+    plans = queries.plan_figures_visible_to(request.user)
+    found = get_object_or_404(plans, key=key, edition__programme__slug=programme, edition__slug=edition)
     context = {"edition": found.edition, "programme": found.edition.programme, "plan": found, **exactness(found)}
     return render(request, "jury/office/precision.html", context)
 
