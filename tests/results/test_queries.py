@@ -7,8 +7,19 @@ import pytest
 from assay.rulebook import Rulebook
 from factories_applications import ApplicationFactory
 from factories_audits import OverrideFactory
-from factories_editions import office_user
-from factories_results import BEST, POOR, calculated, finished_edition, measured, published, representative_of
+from factories_editions import EditionFactory, office_user
+from factories_results import (
+    BEST,
+    POOR,
+    calculated,
+    crossed,
+    finished_edition,
+    guarded_edition,
+    measured,
+    published,
+    representative_of,
+)
+from probierz.jury.variances import ASSUMED, Spread, spread_for
 from probierz.results.models import RankingReport
 from probierz.results.queries import inputs, office
 from probierz.results.queries import published as shown
@@ -90,6 +101,19 @@ def test_the_summary_and_the_cards(edition):
     published(edition)
     cards = office.overview_cards(edition, None)
     assert [(card["value"], card["tone"]) for card in cards] == [(1, "good"), (0, "info")]
+
+
+def test_an_earlier_edition_that_can_tell_says_how_far_apart_audits_lie():
+    past = guarded_edition()
+    crossed(past)
+    kept = {name: float(value) for name, value in calculated(past).certainty["variances"].items()}
+    silent = finished_edition(programme=past.programme, year=past.year + 1)
+    measured(silent)
+    calculated(silent)
+    planned = EditionFactory(programme=past.programme, year=past.year + 2)
+    assert office.last_spread(planned) == Spread(**kept, source=str(past))
+    assert spread_for(planned) == (office.last_spread(planned) if Spread(**kept).is_usable else ASSUMED)
+    assert [office.last_spread(edition) for edition in (past, EditionFactory())] == [None, None]
 
 
 def test_offices_see_their_own_calculations(edition):
