@@ -82,7 +82,7 @@ def test_many_estimates_are_drawn_and_too_many_draws_refused():
         (("k",), 5, "k"),
         (("k",), 1.5, "k"),
         (("method",), "bayes", "method"),
-        (("draws",), 99, "draws"),
+        (("draws",), 0, "draws"),
         (("draws",), 100_001, "draws"),
         (("seed",), -1, "seed"),
         (("seed",), "x", "seed"),

@@ -55,7 +55,7 @@ def test_the_command_is_the_function():
         (("ratings", 1, "mark"), 1, "ratings[1].mark"),
         (("prior",), "strong", "prior"),
         (("draws",), 100_001, "draws"),
-        (("draws",), 1, "draws"),
+        (("draws",), 0, "draws"),
         (("level",), 1, "level"),
         (("level",), 0, "level"),
         (("seed",), -1, "seed"),

@@ -61,7 +61,7 @@ def _asked(fields: Fields) -> _Asked:
         level=float(level),
         k=fields.whole("k", least=1, most=len(values)) if fields.has("k") else None,
         method=fields.choice("method", ("posterior", "joint"), default="posterior"),
-        draws=fields.whole("draws", least=100, most=100_000, default=1000),
+        draws=fields.whole("draws", least=1, most=100_000, default=1000),
         seed=fields.whole("seed", most=10**18, default=0),
     )
 

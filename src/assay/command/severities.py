@@ -10,7 +10,7 @@ from assay.fields import Fields
 from assay.ranking import posterior_ranks, threshold_probabilities
 from assay.severity import Ratings, SeverityError, SeverityFit, fit
 
-_MOST_CELLS: Final = 300_000_000
+_MOST_CELLS: Final = 100_000_000
 _COLUMNS: Final = ("raw", "fair", "blup", "se", "se_blup", "ols", "robust")
 _ROW: Final = ("institution", "juror", "score", "channel", "weight")
 
@@ -20,7 +20,7 @@ def severity_command(data: Any) -> dict[str, object]:
     fields = Fields(data, "", CommandError).only(("ratings", "threshold", "draws", "seed", "level", "prior"))
     prior = fields.choice("prior", ("none", "weak"), default="none")
     threshold = float(fields.exact("threshold", least=None)) if fields.has("threshold") else None
-    draws = fields.whole("draws", least=100, most=100_000) if fields.has("draws") else None
+    draws = fields.whole("draws", least=1, most=100_000) if fields.has("draws") else None
     seed = fields.whole("seed", most=2**63 - 1, default=0)
     level = _level(fields)
     ratings = _ratings(fields)
