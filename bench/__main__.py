@@ -67,6 +67,7 @@ def _measure_engine(*, is_long: bool) -> None:
         bench_assay,
         engine_agreement,
         engine_allocation,
+        engine_design,
         engine_opinion,
         engine_ranking,
         engine_severity,
@@ -78,6 +79,7 @@ def _measure_engine(*, is_long: bool) -> None:
     keep.keep("engine", f"```\n{printed.getvalue().strip()}\n```")
     keep.keep("severity", keep.table(engine_severity.HEAD, engine_severity.rows(is_long=is_long)))
     keep.keep("allocation", keep.table(engine_allocation.HEAD, engine_allocation.rows()))
+    keep.keep("design", keep.table(engine_design.HEAD, engine_design.rows()))
     for name, module in (("ranking", engine_ranking), ("agreement", engine_agreement), ("opinion", engine_opinion)):
         keep.keep(name, keep.table(["work", "processor time, s", "beside it"], [list(row) for row in module.rows()]))
 
