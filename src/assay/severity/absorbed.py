@@ -8,6 +8,7 @@ A = I + gb K (Henderson 1975; Searle, Casella and McCulloch 1992, ch. 7), which 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import log, pi
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -137,7 +138,7 @@ class Absorbed:
         """tr(P Zu Zu') and tr(P Zb Zb'), relative to the residual variance."""
         import numpy as np
 
-        inverse = self.inverse()
+        inverse = self.inverse
         inner = float((self.information * inverse).sum())
         squared = self.shrink**2
         weighted = squared[:, None] * self.design.outer_fixed
@@ -150,6 +151,7 @@ class Absorbed:
         used += 2.0 * self.inner_ratio * float((side * gram_bx.T).sum()) + float((corner * gram_x).sum())
         return float(np.sum(self.design.outer_sum * self.shrink)) - used, inner
 
+    @cached_property
     def inverse(self) -> Floats:
         """A^-1, whole."""
         import numpy as np
@@ -183,7 +185,7 @@ class Absorbed:
         """Prediction error variances of (outer, inner) effects with the means estimated, relative (C^uu, C^bb)."""
         import numpy as np
 
-        inverse = self.inverse()
+        inverse = self.inverse
         inner = self.inner_ratio * np.diag(inverse)
         corner = self.fixed_covariance(inverse)
         design, used = self.design, np.empty(len(self.absorb))
@@ -199,7 +201,7 @@ class Absorbed:
 
     def level_terms(self) -> tuple[Floats, Floats]:
         """What error variances gain when the mean is predicted with the effect, relative, for (outer, inner)."""
-        return level_terms(self, self.fixed_covariance(self.inverse()))
+        return level_terms(self, self.fixed_covariance(self.inverse))
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,14 @@ class Exact:
         self.design, self.sums, self.is_penalised = design, sums, is_penalised
         self.gram = gram or Gram(design.pairs)
         self.freedom = design.rows - len(design.fixed)
+        self._last: Absorbed | None = None
 
     def at(self, ratios: Floats) -> Absorbed:
-        """The equations at (outer, inner)."""
-        return Absorbed(self.design, self.gram, float(ratios[0]), float(ratios[1]))
+        """The equations at (outer, inner); the last ones are kept."""
+        outer, inner = float(ratios[0]), float(ratios[1])
+        if self._last is None or (self._last.outer_ratio, self._last.inner_ratio) != (outer, inner):
+            self._last = Absorbed(self.design, self.gram, outer, inner)
+        return self._last
 
     def __call__(self, ratios: Floats) -> Point:
         import numpy as np

@@ -116,6 +116,8 @@ def fit(ratings: Ratings, *, prior: str = "none", seed: int = 0) -> SeverityFit:
     smaller factor has at most 2,200 levels, else by conjugate gradients with probes from `seed`.
     Raises SeverityError when a variance cannot be told from another.
     """
+    import scipy.linalg  # noqa: F401 - its own linear algebra must be there to be held to one thread
+
     from assay.threads import one_thread
 
     if prior not in PRIORS:

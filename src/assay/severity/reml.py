@@ -34,7 +34,7 @@ class Point:
 Evaluate = Callable[["Floats"], Point]
 
 
-def minimise(evaluate: Evaluate, start: Floats, free: tuple[bool, bool], *, tolerance: float = 1e-9) -> Point:
+def minimise(evaluate: Evaluate, start: Floats, free: tuple[bool, bool], *, tolerance: float = 1e-7) -> Point:
     """The ratios (outer, inner) with the least criterion; a factor that is not free stays at 0.
 
     Newton steps with the average information for the curvature, projected on ratios >= 0, halved until the
