@@ -45,8 +45,12 @@ class Kept:
     def outcome(self) -> InstitutionOutcome:
         """As the engine knew it, as far as a decision looks."""
         entry = self.entry
-        names = (*OFFICIAL_SCORES, "se", "p_threshold")
-        estimates = Estimates(**{name: Fraction(self.estimates[name]) for name in names}) if self.estimates else None
+        estimates = None
+        if self.estimates:
+            raw, fair, blup, se, sure = (
+                Fraction(self.estimates[name]) for name in ("raw", "fair", "blup", "se", "p_threshold")
+            )
+            estimates = Estimates(raw=raw, fair=fair, blup=blup, se=se, p_threshold=sure)
         return InstitutionOutcome(
             key=self.key,
             category=self.category,
