@@ -6,6 +6,9 @@ PYTHONPATH=src python -m bench.engine_agreement
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -99,11 +102,17 @@ def rows() -> list[tuple[str, str, str]]:
 
 
 def _reference() -> Any:
-    """PyPI's package, or None: it is measured against and never needed."""
-    try:
-        return importlib.import_module("krippendorff")
-    except ImportError:
-        return None
+    """PyPI's package from a folder of its own, or None where there is none: measured against, never needed."""
+    with tempfile.TemporaryDirectory(prefix="assay-bench-") as folder:
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", folder, "krippendorff"]
+        subprocess.run(pip, capture_output=True, check=False)
+        sys.path.append(folder)
+        try:
+            return importlib.import_module("krippendorff")
+        except ImportError:
+            return None
+        finally:
+            sys.path.remove(folder)
 
 
 def main() -> None:

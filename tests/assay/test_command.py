@@ -89,6 +89,20 @@ def test_verify_says_whether_a_protocol_holds(tmp_path):
     assert refusal("verify", given=[]) == "input"
 
 
+@pytest.mark.parametrize(
+    ("command", "files"), [("verify", ("protocol",)), ("diff", ("protocol", "protocol-after-appeal"))]
+)
+def test_protocol_examples_of_the_documentation(command, files):
+    paths = [DOCS.parent / "assay" / f"{name}.json" for name in files]
+    expected = json.loads(re.search(rf"```json {command}\n(.*?)```", DOCS.read_text(), re.DOTALL)[1])
+    code, out, _ = run(command, *map(str, paths))
+    assert (code, json.loads(out)) == (0, expected)
+    schemas = schemas_of(command)
+    for path in paths:
+        Draft202012Validator(schemas["input"]).validate(json.loads(path.read_text()))
+    Draft202012Validator(schemas["output"]).validate(expected)
+
+
 def test_diff_of_two_files(tmp_path):
     for name, threshold in (("a", "75"), ("b", "90")):
         (tmp_path / name).write_bytes(_protocol(licence__threshold=threshold))
