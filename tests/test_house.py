@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,11 @@ def test_rules_are_questions(name, function):
     assert name.rsplit(".", 1)[1].startswith(("can_", "is_", "has_", "stage_", "require_"))
 
 
+@cache
+def _imported_by_tests_of(room):
+    return {found for test in room.rglob("test_*.py") for found in imports_of(test)}
+
+
 def test_every_module_has_its_test_file():
     """`tests/<room>/test_<module>.py`, a test of the room importing the module, or one of the sub-package it is in."""
     missing = []
@@ -131,7 +137,7 @@ def test_every_module_has_its_test_file():
             continue
         inside = name.split(".")[1 if name.startswith("assay") else 2 :]
         room = TESTS / (name.split(".")[0] if name.startswith("assay") else name.split(".")[1])
-        imported = {found for test in room.rglob("test_*.py") for found in imports_of(test)}
+        imported = _imported_by_tests_of(room)
         is_named = any(list(room.rglob(f"test_{part}*.py")) for part in inside)
         if not is_named and not any(found.startswith(name) for found in imported):
             missing.append(name)
