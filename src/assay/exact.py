@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -100,6 +100,4 @@ class RoundingRule:
         half_goes_up = self.mode == "half-up" or whole % 2 == 1
         if twice > value.denominator or (twice == value.denominator and half_goes_up):
             whole += 1
-        with localcontext() as context:
-            context.prec = max(28, len(str(whole)) + 2)
-            return Decimal(-whole if value < 0 else whole).scaleb(-self.decimals)
+        return Decimal(f"{-whole if value < 0 else whole}E-{self.decimals}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Final
 
 from assay.composite import weighted_mean
@@ -215,7 +216,7 @@ def _channels(rules: Rulebook, case: _Case, model: Model) -> list[ChannelOutcome
         raw: Fraction | None = None
         fair: Fraction | None = None
         if scores:
-            raw, state = sum(scores, _ZERO) / len(scores), "scored"
+            raw, state = _mean(scores), "scored"
             fair = model.fair_mean(raw, (audit.juror for audit in audits))
             value = raw if is_raw else fair
         elif rule.is_required and key not in case.without:
@@ -227,6 +228,13 @@ def _channels(rules: Rulebook, case: _Case, model: Model) -> list[ChannelOutcome
         keys = tuple(audit.key for audit in audits)
         found.append(ChannelOutcome(key, rule.weight, _ZERO, value, state, keys, raw, fair))
     return found
+
+
+def _mean(scores: Sequence[Fraction]) -> Fraction:
+    """The exact mean, over one denominator so that only one fraction is reduced."""
+    common = lcm(*(score.denominator for score in scores))
+    total = sum(score.numerator * (common // score.denominator) for score in scores)
+    return Fraction(total, common * len(scores))
 
 
 def _placed(rules: Rulebook, draft: Mapping[str, InstitutionOutcome], model: Model) -> dict[str, InstitutionOutcome]:

@@ -16,6 +16,8 @@ NOT_APPLIED: Final = -1
 NOT_SCORING: Final = -2
 MISSING: Final = -3
 _MOST_REMEMBERED: Final = 4096
+_WHOLE: Final = Fraction(1)
+_NOTHING: Final = Fraction(0)
 
 
 class Unusable(ValueError):
@@ -94,7 +96,7 @@ class Tally:
         size = len(self._weights)
         earned: list[Points] = [0] * size
         possible = [0] * size
-        silent = {NOT_APPLIED: [0] * size, NOT_SCORING: [0] * size, MISSING: [0] * size}
+        silent: dict[int, list[int]] = {}
         failed: list[str] = []
         is_short = False
         get = marks.get
@@ -106,13 +108,17 @@ class Tally:
                 if is_critical and not value:
                     failed.append(key)
             else:
-                silent[int(value)][section] += most
+                silent.setdefault(int(value), [0] * size)[section] += most
                 is_short = is_short or value == MISSING
         if (is_short and not partial) or not marks.keys() <= self._keys:
             raise Unusable
-        answered = [sum(pair) for pair in zip(possible, silent[NOT_SCORING], strict=True)]
-        left = [sum(pair) for pair in zip(silent[NOT_APPLIED], silent[MISSING], strict=True)]
-        return Counted(self._score(earned, possible), self._coverage(answered, left), tuple(failed))
+        score = self._score(earned, possible)
+        if not silent:
+            return Counted(score, _WHOLE if any(possible) else _NOTHING, tuple(failed))
+        none = [0] * size
+        answered = [sum(pair) for pair in zip(possible, silent.get(NOT_SCORING, none), strict=True)]
+        left = [sum(pair) for pair in zip(silent.get(NOT_APPLIED, none), silent.get(MISSING, none), strict=True)]
+        return Counted(score, self._coverage(answered, left), tuple(failed))
 
     def section_scores(self, marks: Mapping[str, str]) -> list[Fraction | None]:
         """The score 0-100 of each section in the card's order, None where nothing counts; the marks are sound."""
