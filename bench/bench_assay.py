@@ -1,6 +1,6 @@
 """How fast the engine is: import, scoring one by one and by columns, a full calculation, and how it grows.
 
-PYTHONPATH=src python bench/bench_assay.py
+PYTHONPATH=src python -m bench.bench_assay
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 from assay.protocol import build, verify
 from assay.rulebook import Rulebook
 from assay.scorecards import Scorecard, score, score_columns
+from bench.clock import seconds
 
 RULES = {
     "schema": 1,
@@ -94,16 +93,6 @@ def mark_columns(sheet: Scorecard, count: int) -> dict[str, list[str]]:
     """Seeded marks of so many audits, a column per item."""
     chance = random.Random(2025)
     return {item.key: chance.choices(GOOD_MARKS[item.kind], k=count) for item in sheet.items}
-
-
-def seconds(work: Callable[[], object], runs: int = 3) -> float:
-    """The best of the runs, in processor time: what a quiet machine takes, whatever else this one is doing."""
-    best = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def _columns() -> None:

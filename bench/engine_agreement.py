@@ -9,25 +9,15 @@ import importlib
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from assay.agreement import Audit, ItemMark, alpha, intraclass, juror_profiles
+from bench.clock import seconds
 
 RATERS, EACH = 300, 8
 SIZES = (1_250, 5_000, 20_000, 80_000)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def ratings(units: int) -> np.ndarray:
@@ -80,23 +70,23 @@ def rows() -> list[tuple[str, str, str]]:
         if reference is not None:
             other = reference.alpha(reliability_data=table, level_of_measurement="ordinal")
             apart = abs(other - alpha(unit, values, metric="ordinal").alpha)
-            took = _seconds(lambda table=table: reference.alpha(table, level_of_measurement="ordinal"))
+            took = seconds(lambda table=table: reference.alpha(table, level_of_measurement="ordinal"))
             beside = f"krippendorff {took:.4f}, values {apart:.0e} apart"
         name = f"alpha, ordinal, {RATERS} raters x {units} units, {values.size} values"
-        found.append((f"{name}, from the matrix", f"{_seconds(lambda table=table: of_matrix(table)):.4f}", beside))
-        sparse = _seconds(lambda unit=unit, values=values: alpha(unit, values, metric="ordinal"))
+        found.append((f"{name}, from the matrix", f"{seconds(lambda table=table: of_matrix(table)):.4f}", beside))
+        sparse = seconds(lambda unit=unit, values=values: alpha(unit, values, metric="ordinal"))
         found.append((f"{name}, from columns", f"{sparse:.4f}", ""))
     distinct = np.random.default_rng(2025).normal(50, 10, 100_000)
     units = np.arange(distinct.size) // 4
-    took = _seconds(lambda: alpha(units, distinct, metric="interval"))
+    took = seconds(lambda: alpha(units, distinct, metric="interval"))
     found.append(("alpha, interval, 100,000 different values", f"{took:.4f}", ""))
     table = np.random.default_rng(2025).integers(1, 6, (20_000, 5)).tolist()
     found.append(
-        ("six intraclass correlations, 20,000 targets x 5 judges", f"{_seconds(lambda: intraclass(table)):.4f}", "")
+        ("six intraclass correlations, 20,000 targets x 5 judges", f"{seconds(lambda: intraclass(table)):.4f}", "")
     )
     made = audits(300, 67)
     found.append(
-        (f"profiles of 300 jurors, {len(made)} audits x 12 marks", f"{_seconds(lambda: juror_profiles(made)):.4f}", "")
+        (f"profiles of 300 jurors, {len(made)} audits x 12 marks", f"{seconds(lambda: juror_profiles(made)):.4f}", "")
     )
     return found
 

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from assay.allocation import Juror, Task, allocate, allocate_arrays
+from bench.clock import seconds
 
 HEAD = ["work", "assay", "OR-Tools flow alone", "times"]
 CANDIDATES = 20
-
-
-def _seconds(work: Callable[[], object], runs: int = 3) -> float:
-    """The best of some runs, in processor time."""
-    best = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def flow_alone(given: dict[str, Any], runs: int = 3) -> float:
@@ -73,15 +63,15 @@ def rows() -> list[list[str]]:
         tasks = [Task(f"t{number}", need=each) for number in range(places)]
         people = [Juror(f"j{number}", int(given["most"][0])) for number in range(jurors)]
         table = given["cost"].reshape(places, jurors).tolist()
-        keys = _seconds(lambda tasks=tasks, people=people, table=table: allocate(tasks, people, cost=table))
-        arrays = _seconds(lambda given=given: allocate_arrays(**given))
+        keys = seconds(lambda tasks=tasks, people=people, table=table: allocate(tasks, people, cost=table))
+        arrays = seconds(lambda given=given: allocate_arrays(**given))
         flow = flow_alone(given)
         found.append(_row(f"{places:,} x {jurors} x {each}, every pair, by keys", keys, flow))
         found.append(_row(f"{places:,} x {jurors} x {each}, every pair, by arrays", arrays, flow))
     for places, jurors, each in ((2500, 300, 8), (15_000, 1200, 4), (60_000, 5000, 4)):
         given = network(places, jurors, each, CANDIDATES)
         runs = 1 if places > 20_000 else 3
-        ours = _seconds(lambda given=given: allocate_arrays(**given), runs)
+        ours = seconds(lambda given=given: allocate_arrays(**given), runs)
         name = f"{places:,} x {jurors:,} x {each}, {CANDIDATES} candidates each"
         found.append(_row(name, ours, flow_alone(given, runs)))
     return found

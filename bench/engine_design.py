@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
 
 from assay.design import Design, VarianceComponents, repair, weak_links
+from bench.clock import seconds
 
 HEAD = ["work", "design", "assay"]
 SIZES = ((100, 20, 4), (500, 60, 6), (1200, 150, 8), (2500, 300, 8))
 SPREAD = VarianceComponents(81.0, 16.0, 49.0)
 SWAPS = 500
-
-
-def _seconds(work: Callable[[], object], runs: int = 3) -> float:
-    """The best of some runs, in processor time."""
-    best = float("inf")
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def pairs_of(places: int, jurors: int, each: int) -> list[tuple[str, str]]:
@@ -47,7 +37,7 @@ def rows() -> list[list[str]]:
             f"repair, {SWAPS} trials": lambda pairs=pairs: repair(pairs, lambda *_: True, SPREAD, limit=SWAPS),
         }
         size = f"{places:,} x {jurors} x {each}"
-        found += [[name, size, f"{_seconds(work):.3f} s"] for name, work in works.items()]
+        found += [[name, size, f"{seconds(work):.3f} s"] for name, work in works.items()]
     return found
 
 

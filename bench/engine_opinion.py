@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
 
 from assay.composite import combine, sensitivity
 from assay.opinion import rake
+from bench.clock import seconds
 
 ROWS = (1000, 10_000, 100_000, 400_000)
 LEVELS = {"sex": 2, "age": 6, "district": 18, "education": 4, "channel": 3}
 INSTITUTIONS = (125, 500, 2500, 10_000)
 COMPONENTS = ("email", "phone", "social", "visit", "website")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -34,7 +24,7 @@ def rows() -> list[tuple[str, str, str]]:
         chance = np.random.default_rng(2025)
         columns = [chance.integers(0, levels, size).astype(str).tolist() for levels in LEVELS.values()]
         people = [dict(zip(LEVELS, answers, strict=True)) for answers in zip(*columns, strict=True)]
-        took = _seconds(lambda people=people: rake(people, margins, trim=4))
+        took = seconds(lambda people=people: rake(people, margins, trim=4))
         found.append((f"raking {size} rows x {len(LEVELS)} variables, trimmed", f"{took:.3f}", ""))
     weights = {name: Fraction(number + 1) for number, name in enumerate(COMPONENTS)}
     for size in INSTITUTIONS:
@@ -44,6 +34,6 @@ def rows() -> list[tuple[str, str, str]]:
             for number, row in enumerate(table)
         }
         scores = {key: combine(one, weights) for key, one in values.items()}
-        took = _seconds(lambda values=values, scores=scores: sensitivity(values, weights, scores, perturb=0.25, seed=1))
+        took = seconds(lambda values=values, scores=scores: sensitivity(values, weights, scores, perturb=0.25, seed=1))
         found.append((f"composite sensitivity, {size} x {len(COMPONENTS)}, 1000 draws", f"{took:.3f}", ""))
     return found

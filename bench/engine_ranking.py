@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -16,18 +15,10 @@ from assay.ranking import (
     joint_rank_intervals,
     posterior_ranks,
 )
+from bench.clock import seconds
 
 SIZES = (125, 500, 2500, 10_000)
 DRAWS = 1000
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    best = float("inf")
-    for _ in range(3):
-        start = time.process_time()
-        work()
-        best = min(best, time.process_time() - start)
-    return best
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -51,7 +42,7 @@ def rows() -> list[tuple[str, str, str]]:
         ]
         if size <= 5000:
             jobs.append(("exact expected ranks", lambda values=values, ses=ses: expected_ranks(values, ses), ""))
-        found += [(f"{name}, {size} institutions", f"{_seconds(work):.4f}", aim) for name, work, aim in jobs]
+        found += [(f"{name}, {size} institutions", f"{seconds(work):.4f}", aim) for name, work, aim in jobs]
     return found
 
 
