@@ -7,10 +7,11 @@ A = I + gb K (Henderson 1975; Searle, Casella and McCulloch 1992, ch. 7), which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from math import log, pi
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from assay.severity.absorption import Absorption, Effects, Reduced, level_terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,30 +75,15 @@ def _couples(pairs: Any, lengths: Any) -> tuple[Any, Any, Any]:
     return row, cell, product
 
 
-@dataclass(frozen=True)
-class Reduced:
-    """One vector of scores after absorption: kb = Zb'P0 y, rx its fixed part, and y'P0 y."""
-
-    kb: Floats
-    rx: Floats
-    k0: float
-
-
-class Absorbed:
-    """The equations at one pair of variance ratios (outer, inner)."""
+class Absorbed(Absorption):
+    """The equations at one pair of variance ratios (outer, inner), with the smaller factor's matrix formed."""
 
     def __init__(self, design: Design, gram: Gram, outer_ratio: float, inner_ratio: float) -> None:
         import numpy as np
-        from scipy.linalg import cho_factor, cho_solve
+        from scipy.linalg import cho_factor
 
-        self.design, self.gram = design, gram
-        self.outer_ratio, self.inner_ratio = outer_ratio, inner_ratio
-        self.shrink = 1.0 / (1.0 + outer_ratio * design.outer_sum)
-        self.absorb = outer_ratio * self.shrink
-        weighted = self.absorb[:, None] * design.outer_fixed
-        self.fixed_chol = cho_factor(design.fixed - design.outer_fixed.T @ weighted, lower=True)
-        self.cross = design.inner_fixed - design.pairs_turned @ weighted
-        self.fixed_cross = cho_solve(self.fixed_chol, self.cross.T)
+        super().__init__(design, outer_ratio, inner_ratio)
+        self.gram = gram
         left = -gram.of(self.absorb) if outer_ratio else np.zeros((gram.size, gram.size))
         left[np.diag_indices(gram.size)] += design.inner_sum
         self.information = left - self.cross @ self.fixed_cross
@@ -110,17 +96,6 @@ class Absorbed:
         from scipy.linalg import cho_solve
 
         return cho_solve(self.chol, right, check_finite=False)  # type: ignore[no-any-return]
-
-    def reduce(self, sums: Sums) -> Reduced:
-        """A vector of scores after the outer factor and the fixed effects are absorbed."""
-        from scipy.linalg import cho_solve
-
-        design = self.design
-        weighted = self.absorb * sums.outer
-        rx = sums.fixed - design.outer_fixed.T @ weighted
-        rb = sums.inner - design.pairs_turned @ weighted
-        solved = cho_solve(self.fixed_chol, rx)
-        return Reduced(rb - self.cross @ solved, rx, sums.square - float(sums.outer @ weighted) - float(rx @ solved))
 
     def product(self, one: Reduced, other: Reduced, k0: float) -> float:
         """y' P z (relative) of two reduced vectors whose y'P0 z is `k0`."""
@@ -171,15 +146,8 @@ class Absorbed:
 
     def effects(self, sums: Sums) -> Effects:
         """Fixed effects and the scores of both factors for a vector of scores."""
-        from scipy.linalg import cho_solve
-
         reduced = self.reduce(sums)
-        inner = self.solve(reduced.kb)
-        b = self.inner_ratio * inner
-        fixed = cho_solve(self.fixed_chol, reduced.rx - self.cross.T @ b)
-        outer = self.shrink * (sums.outer - self.design.outer_fixed @ fixed - self.design.pairs @ b)
-        square = reduced.k0 - self.inner_ratio * float(reduced.kb @ inner)
-        return Effects(fixed, outer, inner, max(square, 0.0))
+        return self.effects_of(reduced, self.solve(reduced.kb), sums)
 
     def error_variances(self) -> tuple[Floats, Floats]:
         """Prediction error variances of (outer, inner) effects with the means estimated, relative (C^uu, C^bb)."""
@@ -202,39 +170,6 @@ class Absorbed:
     def level_terms(self) -> tuple[Floats, Floats]:
         """What error variances gain when the mean is predicted with the effect, relative, for (outer, inner)."""
         return level_terms(self, self.fixed_covariance(self.inverse))
-
-
-@dataclass(frozen=True)
-class Effects:
-    """Fixed effects, Zu'Py and Zb'Py (times a ratio: the BLUPs), and y'Py, all relative."""
-
-    fixed: Floats
-    outer: Floats
-    inner: Floats
-    square: float
-
-
-class Absorbing(Protocol):
-    """Absorbed equations, exact or matrix-free."""
-
-    design: Design
-    inner_ratio: float
-    absorb: Floats
-    fixed_cross: Floats
-
-    def solve(self, right: Floats) -> Floats: ...
-
-
-def level_terms(system: Absorbing, corner: Floats) -> tuple[Floats, Floats]:
-    """Var(m + u) - Var(u) of the prediction errors, relative; m is the mean at which qualities are read."""
-    import numpy as np
-
-    design = system.design
-    top = corner @ design.mean
-    side = -system.inner_ratio * system.solve(np.asarray(system.fixed_cross.T @ design.mean))
-    level = float(design.mean @ top)
-    outer = level - 2.0 * system.absorb * (design.outer_fixed @ top + design.pairs @ side)
-    return outer, level + 2.0 * side
 
 
 def criterion(square: float, log_determinant: float, freedom: int) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import inf, log
 from typing import TYPE_CHECKING, Any
 
-from assay.severity.absorbed import Absorbed, Effects, Gram, criterion
-from assay.severity.design import Sums
+from assay.severity.absorbed import Absorbed, Gram, criterion
 from assay.severity.reml import Point
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assay.severity.design import Design
+    from assay.severity.absorption import Effects
+    from assay.severity.design import Design, Sums
 
     Floats = NDArray[Any]
 
@@ -70,15 +70,7 @@ def penalised(point: Point) -> Point:
 def average_information(system: Absorbed, effects: Effects) -> Floats:
     """f_k'P f_l (relative) of the working vectors Zu Zu'Py and Zb Zb'Py."""
     import numpy as np
-    from scipy.linalg import cho_solve
 
-    design, gu, gb = system.design, effects.outer, effects.inner
-    outer = Sums(
-        design.outer_fixed.T @ gu, design.outer_sum * gu, design.pairs_turned @ gu, float(design.outer_sum @ gu**2)
-    )
-    inner = Sums(design.inner_fixed.T @ gb, design.pairs @ gb, design.inner_sum * gb, float(design.inner_sum @ gb**2))
-    one, two = system.reduce(outer), system.reduce(inner)
-    between = float(gu @ inner.outer) - float((system.absorb * outer.outer) @ inner.outer)
-    between -= float(one.rx @ cho_solve(system.fixed_chol, two.rx))
-    cross = system.product(one, two, between)
+    one, two, left = system.working(effects)
+    cross = system.product(one, two, left[0, 1])
     return np.array([[system.product(one, one, one.k0), cross], [cross, system.product(two, two, two.k0)]])

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from assay.severity.absorbed import Effects, Reduced, level_terms
-from assay.severity.design import Sums
+from assay.severity.absorption import Absorption, Effects, level_terms
 from assay.severity.reml import LARGEST_RATIO
 from assay.severity.solver import Found
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assay.severity.design import Design
+    from assay.severity.design import Design, Sums
     from assay.severity.reml import Point
 
     Floats = NDArray[Any]
@@ -31,22 +30,16 @@ _SETTLED: Final = 1e-6
 _LOOSE: Final = 1e-6
 _TIGHT: Final = 1e-10
 _BLOCK: Final = 16
+_LEAST: Final = 1e-300
 
 
-class Equations:
+class Equations(Absorption):
     """The absorbed equations at one pair of ratios, applied and never formed."""
 
     def __init__(self, design: Design, outer_ratio: float, inner_ratio: float) -> None:
         import numpy as np
-        from scipy.linalg import cho_factor, cho_solve
 
-        self.design, self.outer_ratio, self.inner_ratio = design, outer_ratio, inner_ratio
-        self.shrink = 1.0 / (1.0 + outer_ratio * design.outer_sum)
-        self.absorb = outer_ratio * self.shrink
-        weighted = self.absorb[:, None] * design.outer_fixed
-        self.fixed_chol = cho_factor(design.fixed - design.outer_fixed.T @ weighted, lower=True)
-        self.cross = design.inner_fixed - design.pairs_turned @ weighted
-        self.fixed_cross = cho_solve(self.fixed_chol, self.cross.T)
+        super().__init__(design, outer_ratio, inner_ratio)
         squares = design.pairs_turned.power(2)
         self.diagonal = design.inner_sum - squares @ self.absorb - (self.cross * self.fixed_cross.T).sum(axis=1)
         self.jacobi = 1.0 / (1.0 + inner_ratio * np.maximum(self.diagonal, 0.0))
@@ -84,26 +77,6 @@ class Equations:
             direction += preconditioned
             product = following
         return found[:, 0] if right.ndim == 1 else found
-
-    def reduce(self, sums: Sums) -> Reduced:
-        """A vector of scores after the outer factor and the fixed effects are absorbed."""
-        from scipy.linalg import cho_solve
-
-        weighted = self.absorb * sums.outer
-        rx = sums.fixed - self.design.outer_fixed.T @ weighted
-        rb = sums.inner - self.design.pairs_turned @ weighted
-        solved = cho_solve(self.fixed_chol, rx)
-        return Reduced(rb - self.cross @ solved, rx, sums.square - float(sums.outer @ weighted) - float(rx @ solved))
-
-    def effects(self, reduced: Reduced, solved: Floats, sums: Sums) -> Effects:
-        """Effects of a reduced vector whose A^-1 kb is `solved`."""
-        from scipy.linalg import cho_solve
-
-        b = self.inner_ratio * solved
-        fixed = cho_solve(self.fixed_chol, reduced.rx - self.cross.T @ b)
-        outer = self.shrink * (sums.outer - self.design.outer_fixed @ fixed - self.design.pairs @ b)
-        square = reduced.k0 - self.inner_ratio * float(reduced.kb @ solved)
-        return Effects(fixed, outer, solved, max(square, 1e-300))
 
 
 class Iterative:
@@ -149,8 +122,8 @@ class Iterative:
         right = np.column_stack([reduced.kb, self.probes])
         solved = system.solve(right, start=self._warm, tolerance=_LOOSE)
         self._warm = solved
-        effects = system.effects(reduced, solved[:, 0], self.sums)
-        self.residual = variance = effects.square / self.freedom
+        effects = system.effects_of(reduced, solved[:, 0], self.sums)
+        self.residual = variance = max(effects.square, _LEAST) / self.freedom
         own = np.array([effects.outer @ effects.outer, effects.inner @ effects.inner]) / variance
         gradient = self._traces(system, solved[:, 1:]) - own
         curvature = self._information(system, effects) / variance - np.outer(own, own) / self.freedom
@@ -184,29 +157,18 @@ class Iterative:
     def _information(self, system: Equations, effects: Effects) -> Floats:
         """f_k'P f_l of the working vectors, as in the exact fit."""
         import numpy as np
-        from scipy.linalg import cho_solve
 
-        design, gu, gb = self.design, effects.outer, effects.inner
-        outer = Sums(
-            design.outer_fixed.T @ gu, design.outer_sum * gu, design.pairs_turned @ gu, float(design.outer_sum @ gu**2)
-        )
-        inner = Sums(
-            design.inner_fixed.T @ gb, design.pairs @ gb, design.inner_sum * gb, float(design.inner_sum @ gb**2)
-        )
-        one, two = system.reduce(outer), system.reduce(inner)
-        solved = system.solve(np.column_stack([one.kb, two.kb]), tolerance=1e-3)
-        between = float(gu @ inner.outer) - float((system.absorb * outer.outer) @ inner.outer)
-        between -= float(one.rx @ cho_solve(system.fixed_chol, two.rx))
-        left = np.array([[one.k0, between], [between, two.k0]])
-        return left - system.inner_ratio * np.column_stack([one.kb, two.kb]).T @ solved
+        one, two, left = system.working(effects)
+        right = np.column_stack([one.kb, two.kb])
+        return left - system.inner_ratio * right.T @ system.solve(right, tolerance=1e-3)
 
     def solved(self, point: Point, is_turned: bool) -> Probed:
         """The equations at the ratios found, with effects to full precision."""
         system = Equations(self.design, float(point.ratios[0]), float(point.ratios[1]))
         reduced = system.reduce(self.sums)
         start = None if self._warm is None else self._warm[:, 0][:, None]
-        effects = system.effects(reduced, system.solve(reduced.kb[:, None], start=start)[:, 0], self.sums)
-        self.residual = effects.square / self.freedom
+        effects = system.effects_of(reduced, system.solve(reduced.kb[:, None], start=start)[:, 0], self.sums)
+        self.residual = max(effects.square, _LEAST) / self.freedom
         assert self._warm is not None
         return Probed(system, effects, self.residual, is_turned, self.probes, self._warm[:, 1:])
 
@@ -277,7 +239,9 @@ class Probed:
         system = self.equations
         reduced = system.reduce(sums)
         near = self.effects.inner[:, None]
-        effects = system.effects(reduced, system.solve(reduced.kb[:, None], start=near, tolerance=_LOOSE)[:, 0], sums)
+        effects = system.effects_of(
+            reduced, system.solve(reduced.kb[:, None], start=near, tolerance=_LOOSE)[:, 0], sums
+        )
         u, b = self._blups(effects)
         return (effects.fixed, b, u) if self.is_turned else (effects.fixed, u, b)
 
@@ -315,7 +279,6 @@ class Probed:
     def _information_noise(self, chance: Any, size: int) -> Floats:
         """Normal noise with covariance K: Zb'P0 of noise with the absorbed model's own covariance P0^-1."""
         import numpy as np
-        from scipy.linalg import cho_solve
 
         system, design = self.equations, self.equations.design
         found = np.empty((len(design.inner_sum), size))
@@ -323,9 +286,5 @@ class Probed:
         for place in range(size):
             rows = chance.standard_normal(design.rows) / root
             rows += sqrt(system.outer_ratio) * chance.standard_normal(len(design.outer_sum))[design.outer]
-            sums = design.sums(rows)
-            weighted = system.absorb * sums.outer
-            rx = sums.fixed - design.outer_fixed.T @ weighted
-            found[:, place] = sums.inner - design.pairs_turned @ weighted
-            found[:, place] -= system.cross @ cho_solve(system.fixed_chol, rx)
+            found[:, place] = system.reduce(design.sums(rows)).kb
         return found

@@ -11,7 +11,8 @@ from assay.severity.solver import Found
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assay.severity.absorbed import Absorbed, Effects
+    from assay.severity.absorbed import Absorbed
+    from assay.severity.absorption import Effects
     from assay.severity.design import Sums
 
     Floats = NDArray[Any]
