@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from assay.rulebook import Estimates, RankEstimate
 from probierz.base import charts
+from probierz.base.polish import decimal_comma
 from probierz.results import wording
 from probierz.results.models import Calculation, Result
 
@@ -37,6 +38,10 @@ class Certainty:
     @property
     def high(self) -> Fraction:
         return _within(self.estimates.blup + _SPREAD * self.estimates.se)
+
+    @property
+    def interval(self) -> str:
+        return f"{decimal_comma(self.low, 1)}–{decimal_comma(self.high, 1)}"
 
     @property
     def correction(self) -> Fraction:

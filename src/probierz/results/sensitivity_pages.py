@@ -44,6 +44,11 @@ class Row:
     changes: list[str]
     flags: list[str]
 
+    @property
+    def interval(self) -> str:
+        """The points under the least and the most favourable weights."""
+        return f"{decimal_comma(self.line.low, 1)}–{decimal_comma(self.line.high, 1)}"
+
 
 def overview(found: Robustness) -> dict[str, Any]:
     """The page's numbers about all institutions."""

@@ -19,8 +19,9 @@ _TENTH = Fraction(1, 20)
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its name and where it comes from; `is_official` where it is the one that counts."""
+    """A number with its name and where it comes from, told at the id `skad-<key>`; `is_official` where it counts."""
 
+    key: str
     title: str
     value: str
     why: str
@@ -32,21 +33,17 @@ def figures(result: Result, found: Certainty) -> list[Figure]:
     used = result.detail.get("official", {}).get("used", "raw")
     estimates = found.estimates
     scores = [
-        ("raw", _("Punkty wprost z ocen"), estimates.raw, _raw_words()),
-        ("fair", _("Punkty po poprawce na surowość"), estimates.fair, correction_words(found.correction)),
-        ("blup", _("Najlepsze oszacowanie jakości"), estimates.blup, _blup_words(result, found)),
+        ("raw", "z-ocen", _("Punkty wprost z ocen"), estimates.raw, _raw_words()),
+        ("fair", "poprawka", _("Punkty po poprawce na surowość"), estimates.fair, correction_words(found.correction)),
+        ("blup", "oszacowanie", _("Najlepsze oszacowanie jakości"), estimates.blup, _blup_words(result, found)),
     ]
     return [
-        *(Figure(title, decimal_comma(value, 1), why, key == used) for key, title, value, why in scores),
-        Figure(_("Błąd oszacowania"), f"± {decimal_comma(estimates.se, 1)}", _error_words()),
-        Figure(_("Przedział pewności 90%"), interval(found), _interval_words()),
-        Figure(_("Pewność, że instytucja osiąga próg"), found.chance, _chance_words(result)),
+        *(Figure(key, title, decimal_comma(value, 1), why, kind == used) for kind, key, title, value, why in scores),
+        Figure("blad", _("Błąd oszacowania"), f"± {decimal_comma(estimates.se, 1)}", _error_words()),
+        Figure("przedzial", _("Przedział pewności 90%"), found.interval, _interval_words()),
+        Figure("pewnosc", _("Pewność, że instytucja osiąga próg"), found.chance, _chance_words(result)),
         *_places(found),
     ]
-
-
-def interval(found: Certainty) -> str:
-    return f"{decimal_comma(found.low, 1)}–{decimal_comma(found.high, 1)}"
 
 
 def correction_words(correction: Fraction) -> str:
@@ -116,10 +113,10 @@ def _chance_words(result: Result) -> str:
 
 def _places(found: Certainty) -> list[Figure]:
     scopes = (
-        (_("Miejsce w kategorii"), found.category_place, found.category),
-        (_("Miejsce ogółem"), found.overall_place, found.overall),
+        ("miejsce-w-kategorii", _("Miejsce w kategorii"), found.category_place, found.category),
+        ("miejsce-ogolem", _("Miejsce ogółem"), found.overall_place, found.overall),
     )
-    return [Figure(title, place, _place_words(rank)) for title, place, rank in scopes if rank is not None and place]
+    return [Figure(key, title, place, _place_words(rank)) for key, title, place, rank in scopes if rank is not None and place]
 
 
 def _place_words(rank: RankEstimate) -> str:

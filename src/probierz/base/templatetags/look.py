@@ -235,6 +235,15 @@ def why(url: str, label: str = "") -> dict[str, Any]:
     return {"url": url, "label": label or _("Skąd to?")}
 
 
+@register.simple_tag
+def number(value: Any, url: str, part: str = "") -> SafeString | str:
+    """A number to press: its explanation opens in the drawer, at the element with the id `part`."""
+    if value is None or value == "":
+        return wording.NOTHING
+    where = f"{url}#{part}" if part else url
+    return format_html('<a class="figure" href="{}" data-drawer title="{}">{}</a>', where, _("Skąd to?"), value)
+
+
 @register.simple_block_tag(takes_context=True)
 def confirm(context: Context, content: str, label: str, url: str, **options: Any) -> SafeString:
     """A button and the dialog that asks once more; what stands inside goes into the dialog's form."""

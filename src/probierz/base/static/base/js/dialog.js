@@ -8,17 +8,34 @@ function open(dialog) {
   dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
 
+// The part of an explanation that a number points at: everything folded around it opens.
+function reveal(part) {
+  for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  part.scrollIntoView({ block: "center" });
+}
+
+async function pageOf(link) {
+  if (link.getAttribute("href").startsWith("#")) return document;
+  const answer = await fetch(link.href, { headers: { "X-Requested-With": "drawer", Accept: "text/html" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
 async function explain(link) {
   const drawer = document.getElementById("drawer");
   const body = document.getElementById("drawer-body");
+  const part = link.hash ? `#${CSS.escape(decodeURIComponent(link.hash.slice(1)))}` : "";
+  if (part && body.contains(link) && body.querySelector(part)) return reveal(body.querySelector(part));
   body.textContent = say("loading");
   open(drawer);
   try {
-    const answer = await fetch(link.href, { headers: { "X-Requested-With": "drawer", Accept: "text/html" } });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const content = page.querySelector("[data-explanation]") ?? page.querySelector("main") ?? page.body;
+    const page = await pageOf(link);
+    const asked = part ? page.querySelector(part)?.closest("[data-explanation]") : null;
+    const content = asked ?? page.querySelector("[data-explanation]") ?? page.querySelector("main") ?? page.body;
     body.replaceChildren(...document.importNode(content, true).childNodes);
+    const shown = part ? body.querySelector(part) : null;
+    if (shown) reveal(shown);
+    else drawer.scrollTo(0, 0);
     window.htmx?.process(body);
     document.dispatchEvent(new CustomEvent("htmx:load", { detail: { elt: body } }));
   } catch {
