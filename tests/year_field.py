@@ -157,8 +157,19 @@ def calculate_and_seal(person: Person) -> None:
     person.goes(f"{OFFICE}/wyniki/")
     person.confirms("Oblicz wyniki")
     person.sees(WIELISZEW["name"])
+    ask_where_from(person, WIELISZEW["name"])
     person.confirms("Zapieczętuj")
     person.sees("Wyniki są zapieczętowane")
+
+
+def ask_where_from(person: Person, institution: str) -> None:
+    """Points pressed in the table open the calculation they come from."""
+    row = person.page.locator("main tbody tr", has_text=institution).first
+    row.locator("td[data-label=Punkty] a").click()
+    drawer = person.page.locator("dialog[open]")
+    expect(drawer.locator("#skad-punkty")).to_be_in_viewport()
+    person.page.keyboard.press("Escape")
+    expect(drawer).to_have_count(0)
 
 
 def announce(person: Person) -> str:

@@ -36,6 +36,8 @@ SHAPES = {
     "accent": '<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 1 11 6 6 11 1 6Z"/></svg>',
 }
 
+ABSENT = "\N{EN DASH}"
+
 TONES = {
     "good": "accepted active approved confirmed declared-clear done grant granted met positive published restored "
     "sent signed valid yes",
@@ -238,8 +240,8 @@ def why(url: str, label: str = "") -> dict[str, Any]:
 @register.simple_tag
 def number(value: Any, url: str, part: str = "") -> SafeString | str:
     """A number to press: its explanation opens in the drawer, at the element with the id `part`."""
-    if value is None or value == "":
-        return wording.NOTHING
+    if value in (None, "", ABSENT):
+        return ABSENT
     where = f"{url}#{part}" if part else url
     return format_html('<a class="figure" href="{}" data-drawer title="{}">{}</a>', where, _("Skąd to?"), value)
 

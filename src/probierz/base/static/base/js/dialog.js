@@ -32,7 +32,9 @@ async function explain(link) {
     const page = await pageOf(link);
     const asked = part ? page.querySelector(part)?.closest("[data-explanation]") : null;
     const content = asked ?? page.querySelector("[data-explanation]") ?? page.querySelector("main") ?? page.body;
-    body.replaceChildren(...document.importNode(content, true).childNodes);
+    const told = document.importNode(content, true);
+    told.removeAttribute("id");
+    body.replaceChildren(told);
     const shown = part ? body.querySelector(part) : null;
     if (shown) reveal(shown);
     else drawer.scrollTo(0, 0);
