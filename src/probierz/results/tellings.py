@@ -116,7 +116,11 @@ def _places(found: Certainty) -> list[Figure]:
         ("miejsce-w-kategorii", _("Miejsce w kategorii"), found.category_place, found.category),
         ("miejsce-ogolem", _("Miejsce ogółem"), found.overall_place, found.overall),
     )
-    return [Figure(key, title, place, _place_words(rank)) for key, title, place, rank in scopes if rank is not None and place]
+    return [
+        Figure(key, title, place, _place_words(rank))
+        for key, title, place, rank in scopes
+        if rank is not None and place
+    ]
 
 
 def _place_words(rank: RankEstimate) -> str:
