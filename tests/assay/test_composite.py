@@ -78,6 +78,7 @@ Japan 994 64.6 49 80.8 3.00 3.86 9.5 10 0.698
 Korea 779 9.8 4.8 66.7 2.97 3.65 10.8 23.2 0.666
 Netherlands 189 151.2 136 50.9 3.02 3.77 9.4 9.5 0.630
 United-Kingdom 82 134 57.4 61.9 3.02 3.73 9.4 14.9 0.606
+Singapore 8 25.5 72.3 74.9 2.95 3.83 7.1 24.2 0.597
 Canada 31 38.6 108 48.7 2.94 4.18 11.6 14.2 0.589
 Australia 75 18.2 125.9 16.2 2.94 3.94 10.9 25.3 0.587
 Germany 235 36.8 41.2 64.2 2.94 3.75 10.2 14.4 0.583
@@ -98,22 +99,44 @@ POSTS = [("0", "994"), ("0", "272.6"), ("0", "232.4"), ("0", "80.8")]
 POSTS += [("0", "2.954725"), ("1.342423", "3.843170"), ("0.8", "12"), ("0.1", "27.4")]
 
 
-def test_the_technology_achievement_index():
-    """Indicators: OECD/JRC 2008, Handbook on Constructing Composite Indicators, annex; goalposts and index: UNDP, Human
-    Development Report 2001. Telephones and electricity stand there as logarithms of two decimals, hence the tolerance;
-    electricity above the goalpost counts as the goalpost. The first 23 without Singapore: its 0.585 is what royalties
-    of 0 would give, and the Handbook has 25.5.
-    """
+def technology(weights):
+    """Each country's index out of 100, by its name, from the greatest."""
     posts = [Goalposts(Fraction(low), Fraction(high)) for low, high in POSTS]
     found = {}
     for line in TECHNOLOGY.strip().splitlines():
-        country, *values, published = line.split()
-        placed = {}
-        for number, (post, value) in enumerate(zip(posts, values, strict=True)):
-            placed[str(number)] = post.place(Fraction(value))[0]
-        found[country] = weighted_mean(placed, dict.fromkeys(placed, Fraction(1))).value
-        assert float(found[country]) / 100 == pytest.approx(float(published), abs=0.002)
-    assert sorted(found, key=found.get, reverse=True) == [line.split()[0] for line in TECHNOLOGY.strip().splitlines()]
+        country, *values = line.split()[:9]
+        placed = {
+            str(number): post.place(Fraction(value))[0]
+            for number, (post, value) in enumerate(zip(posts, values, strict=True))
+        }
+        found[country] = weighted_mean(placed, dict(zip(placed, weights, strict=True))).value
+    return dict(sorted(found.items(), key=lambda one: one[1], reverse=True))
+
+
+def test_the_technology_achievement_index():
+    """Indicators: OECD/JRC 2008, Handbook on Constructing Composite Indicators, table A.2; goalposts and index: UNDP,
+    Human Development Report 2001. Telephones and electricity stand there as logarithms of two decimals, hence the
+    tolerance; electricity above the goalpost counts as the goalpost. Singapore's published 0.585 is what no royalties
+    would give; the Handbook has 25.5 and 0.597.
+    """
+    found = technology([Fraction(1)] * 8)
+    published = {line.split()[0]: float(line.split()[9]) for line in TECHNOLOGY.strip().splitlines()}
+    assert {country: float(value) / 100 for country, value in found.items()} == pytest.approx(published, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("weights", "places"),
+    [
+        ("13 13 13 13 13 13 13 13", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23"),
+        ("11 11 11 18 10 6 15 18", "1 2 3 5 4 8 7 6 10 11 9 13 12 14 17 15 16 18 19 21 22 20 23"),
+    ],
+    ids=["equal", "budget allocation"],
+)
+def test_places_by_technology_under_two_weightings(weights, places):
+    """OECD/JRC 2008, Handbook on Constructing Composite Indicators, tables 22 (weights) and 23 (places)."""
+    found = list(technology([Fraction(weight) for weight in weights.split()]))
+    countries = [line.split()[0] for line in TECHNOLOGY.strip().splitlines()]
+    assert [1 + found.index(country) for country in countries] == [int(place) for place in places.split()]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +183,16 @@ def test_smaller_is_better_between_turned_goalposts():
         Goalposts(Fraction(3), Fraction(3))
     with pytest.raises(CompositeError):
         check_together(Goalposts(Fraction(0), Fraction(3**n, 10**30)) for n in range(60, 20_000, 500))
+
+
+def test_a_geometric_mean_does_not_buy_off_a_weakness():
+    """OECD/JRC 2008, Handbook on Constructing Composite Indicators, section 6.11; the last two are printed as 2.54 and
+    6.23, cut rather than rounded.
+    """
+    cases = [((21, 1, 1, 1), "2.14"), ((6, 6, 6, 6), "6.00"), ((21, 2, 1, 1), "2.55"), ((7, 6, 6, 6), "6.24")]
+    for values, printed in cases:
+        keyed = {str(number): Fraction(value) for number, value in enumerate(values)}
+        assert f"{float(geometric_mean(keyed, dict.fromkeys(keyed, Fraction(1))).value):.2f}" == printed
 
 
 def test_a_geometric_mean():
