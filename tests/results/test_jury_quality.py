@@ -16,7 +16,7 @@ from factories_editions import office_user
 from factories_instruments import scorecard_definition
 from factories_jury import JurorFactory
 from factories_jury_quality import judged_by, judged_edition
-from factories_results import BEST, MIDDLING, POOR, finished_edition, measured
+from factories_results import BEST, MIDDLING, POOR, add_audit, finished_edition, measured
 from probierz.applications.models import Application
 from probierz.audits.models import Audit
 from probierz.results import queries
@@ -32,7 +32,7 @@ def edition(db):
 def test_severity_is_the_weak_fit_of_the_counted_scores(edition):
     jurors = judged_edition(edition)
     quality = queries.jury_quality_of(edition)
-    rows = [(str(one.made.application), str(one.made.juror), one.score, one.made.channel) for one in quality.audits]
+    rows = [(str(one.facts.application), str(one.facts.juror), one.score, one.facts.channel) for one in quality.audits]
     found = fit(Ratings.of(rows), prior="weak")
     expected = {
         key: (float(severity), float(se))
@@ -70,10 +70,10 @@ def test_alpha_takes_only_places_seen_by_two_jurors(edition):
         for one in marks:
             judged_by(JurorFactory(programme=edition.programme), application, "phone", one)
     quality = queries.jury_quality_of(edition)
-    scores = {one.made.application: [] for one in quality.audits if one.made.channel == "phone"}
+    scores = {one.facts.application: [] for one in quality.audits if one.facts.channel == "phone"}
     for one in quality.audits:
-        if one.made.channel == "phone":
-            scores[one.made.application].append(one.score)
+        if one.facts.channel == "phone":
+            scores[one.facts.application].append(one.score)
     (a, b), (c, d) = scores[first.pk], scores[second.pk]
     assert quality.agreement.scores == agreement.alpha_of_table([[a, c], [b, d]], metric="interval")
     assert (quality.agreement.scales.units, quality.agreement.scales.metric) == (2, "ordinal")
@@ -93,17 +93,31 @@ def test_only_approved_audits_of_accepted_applications_count(edition):
     waiting.state = Audit.State.SUBMITTED
     waiting.save()
     made = queries.jury_quality_of(edition).audits
-    assert {one.made.application for one in made} == {kept.pk}
+    assert {one.facts.application for one in made} == {kept.pk}
     assert len(made) == 2
 
 
 def test_the_score_counts_what_the_office_changed_and_habits_what_the_juror_marked(edition):
     application = measured(edition, channels=("phone",))
-    audit = application.assignments.get().audit
-    OverrideFactory(audit=audit, item_key="T3", was="3", now_is="1")
-    one = queries.jury_quality_of(edition).audits[0]
-    assert (one.made.given["T3"], one.made.marks["T3"]) == ("3", "1")
-    assert one.score < 100
+    other = add_audit(application, "phone", BEST)
+    before = queries.jury_quality_of(edition)
+    OverrideFactory(audit=other, item_key="T3", was="3", now_is="1")
+    after = queries.jury_quality_of(edition)
+    assert [one.score for one in before.audits] == [100, 100]
+    assert sorted(one.score < 100 for one in after.audits) == [False, True]
+    assert before.agreement.scales == after.agreement.scales
+
+
+def test_nothing_is_measured_twice(edition):
+    application = measured(edition)
+    before = queries.jury_quality_of(edition)
+    assert queries.jury_quality_of(edition) is before
+    edition.rulebook = {**edition.rulebook, "audit": {"min_coverage": "0.9", "no_answer": "zero"}}
+    edition.save()
+    other_rules = queries.jury_quality_of(edition)
+    assert other_rules is not before
+    add_audit(application, "phone", BEST)
+    assert len(queries.jury_quality_of(edition).audits) == len(other_rules.audits) + 1
 
 
 @pytest.mark.parametrize(

@@ -150,13 +150,13 @@ def _index(index: Any) -> dict[str, Any]:
 
 
 def _audit(one: Judged, applications: Mapping[int, Application]) -> dict[str, Any]:
-    application = applications[one.made.application]
+    application = applications[one.facts.application]
     return {
-        "key": one.made.key,
+        "key": one.facts.key,
         "institution": application.institution.display_name,
         "category": application.category.name,
-        "channel": one.made.channel,
-        "channel_name": wording.channel_name(one.made.channel),
+        "channel": one.facts.channel,
+        "channel_name": wording.channel_name(one.facts.channel),
         "score": jury_wording.number(one.score),
         "fair": jury_wording.number(one.fair),
         "residual": "–" if one.residual is None else jury_wording.plus_or_minus(one.residual),

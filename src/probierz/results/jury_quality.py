@@ -22,25 +22,32 @@ TARGET = 0.8
 MOST_AUDITS = 12
 
 
-@dataclass(frozen=True)
-class Made:
-    """One approved audit as it is read: `given` is what the juror marked, `marks` what counts after the office."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Whose audit it is, of whom, how and how long."""
 
     key: str
     application: int
     juror: int
     channel: str
     version: int
-    given: Mapping[str, str]
-    marks: Mapping[str, str]
     seconds: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One approved audit as it is read: `given` is what the juror marked, `marks` what counts after the office."""
+
+    facts: Facts
+    given: Mapping[str, str]
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One audit that counts. `fair` is its score less its juror's severity, `residual` what the model leaves."""
 
-    made: Made
+    facts: Facts
     score: float
     fair: float | None
     residual: float | None
@@ -80,7 +87,7 @@ class JuryQuality:
 
     @cached_property
     def institutions(self) -> int:
-        return len({one.made.application for one in self.audits})
+        return len({one.facts.application for one in self.audits})
 
     @cached_property
     def reliability(self) -> Reliability | None:
@@ -90,20 +97,20 @@ class JuryQuality:
         return next((one for one in self.profiles if one.juror == str(juror)), None)
 
     def audits_of(self, juror: int) -> list[Judged]:
-        return [one for one in self.audits if one.made.juror == juror]
+        return [one for one in self.audits if one.facts.juror == juror]
 
 
 def measure(rulebook: Rulebook, cards: Mapping[int, Scorecard], made: Sequence[Made]) -> JuryQuality:
     """Everything the page shows, computed by the engine."""
     # Partial: a mark that the office's change has called for and nobody gave must not hide the whole jury.
-    scores = [(one, final_score(rulebook, score(cards[one.version], one.marks, partial=True))) for one in made]
+    scores = [(one, final_score(rulebook, score(cards[one.facts.version], one.marks, partial=True))) for one in made]
     counted = [(one, value) for one, (value, left_out) in scores if value is not None and left_out is None]
-    rows = [(str(one.application), str(one.juror), value, one.channel) for one, value in counted]
+    rows = [(str(one.facts.application), str(one.facts.juror), value, one.facts.channel) for one, value in counted]
     # The same fit as a calculation makes; the threshold moves none of its numbers.
     model = Model(rows, Fraction(0))
     judged = _judged(counted, model.fit)
     habits = {version: Habits(card) for version, card in cards.items()}
-    answers = {one.made.key: habits[one.made.version].read(one.made.given) for one in judged}
+    answers = {one.facts.key: habits[one.facts.version].read(one.given) for one, _ in counted}
     return JuryQuality(
         audits=judged,
         left_out=len(made) - len(judged),
@@ -116,14 +123,15 @@ def measure(rulebook: Rulebook, cards: Mapping[int, Scorecard], made: Sequence[M
 
 def _judged(counted: Sequence[tuple[Made, Fraction]], fit: SeverityFit | None) -> tuple[Judged, ...]:
     if fit is None:
-        return tuple(Judged(one, float(value), None, None) for one, value in counted)
+        return tuple(Judged(one.facts, float(value), None, None) for one, value in counted)
     quality = dict(zip(fit.institutions.keys, (fit.institutions.blup - fit.mean).tolist(), strict=True))
     severity = dict(zip(fit.jurors.keys, fit.jurors.severity.tolist(), strict=True))
     found = []
     for one, value in counted:
-        fair = float(value) - severity[str(one.juror)]
-        expected = fit.means[one.channel] + quality[str(one.application)]
-        found.append(Judged(one, float(value), fair, fair - expected))
+        facts = one.facts
+        fair = float(value) - severity[str(facts.juror)]
+        expected = fit.means[facts.channel] + quality[str(facts.application)]
+        found.append(Judged(facts, float(value), fair, fair - expected))
     return tuple(found)
 
 
@@ -133,14 +141,14 @@ Answers = Mapping[str, tuple[Mapping[str, ItemMark], float | None]]
 def _agreement(judged: Sequence[Judged], answers: Answers) -> Agreement:
     together: dict[tuple[int, str], list[Judged]] = defaultdict(list)
     for one in judged:
-        together[one.made.application, one.made.channel].append(one)
-    shared = [part for part in together.values() if len({one.made.juror for one in part}) > 1]
+        together[one.facts.application, one.facts.channel].append(one)
+    shared = [part for part in together.values() if len({one.facts.juror for one in part}) > 1]
     scores = [(place, one.score) for place, part in enumerate(shared) for one in part]
     items = [
-        ((place, one.made.version, item), mark)
+        ((place, one.facts.version, item), mark)
         for place, part in enumerate(shared)
         for one in part
-        for item, mark in answers[one.made.key][0].items()
+        for item, mark in answers[one.facts.key][0].items()
     ]
     return Agreement(
         scores=_alpha(scores, "interval"),
@@ -167,16 +175,16 @@ def _profiles(judged: Sequence[Judged], answers: Answers, fit: SeverityFit | Non
         severities = dict(zip(people.keys, pairs, strict=True))
     audits = [
         agreement.Audit(
-            key=one.made.key,
-            institution=str(one.made.application),
-            juror=str(one.made.juror),
-            channel=one.made.channel,
-            instrument=str(one.made.version),
+            key=one.facts.key,
+            institution=str(one.facts.application),
+            juror=str(one.facts.juror),
+            channel=one.facts.channel,
+            instrument=str(one.facts.version),
             score=one.score,
             residual=one.residual,
-            marks=tuple(answers[one.made.key][0].values()),
-            not_applicable=answers[one.made.key][1],
-            minutes=one.made.seconds / 60 if one.made.seconds else None,
+            marks=tuple(answers[one.facts.key][0].values()),
+            not_applicable=answers[one.facts.key][1],
+            minutes=one.facts.seconds / 60 if one.facts.seconds else None,
         )
         for one in judged
     ]

@@ -29,7 +29,7 @@ def juror(request: HttpRequest, programme: str, edition: str, key: str) -> HttpR
     found = _edition(request, programme, edition)
     person = get_object_or_404(queries.jurors_in(request.user, found), key=key)
     measured = queries.jury_quality_of(found)
-    numbers = {one.made.application for one in measured.audits_of(person.pk)}
+    numbers = {one.facts.application for one in measured.audits_of(person.pk)}
     context = jury_pages.one_juror(measured, person, queries.applications_judged(found, numbers))
     context |= {"edition": found, "programme": found.programme}
     return render(request, "results/office/jury_juror.html", context)
