@@ -47,7 +47,7 @@ class Row:
     @property
     def interval(self) -> str:
         """The points under the least and the most favourable weights."""
-        return f"{decimal_comma(self.line.low, 1)}–{decimal_comma(self.line.high, 1)}"
+        return f"{jury_wording.number(self.line.low)}–{jury_wording.number(self.line.high)}"
 
 
 def overview(found: Robustness) -> dict[str, Any]:
