@@ -116,7 +116,7 @@ def _apart(found: SeverityFit, given: Ratings, other: Reference) -> list[str]:
 
 
 def rows(*, is_long: bool = False) -> list[list[str]]:
-    """One row per design; lme4's two minutes on a million ratings only when asked for."""
+    """One row per design; lme4's minutes on a million ratings only when asked for."""
     found, is_beside = [], has_lme4()
     for places, people, count, aim in SIZES:
         took, memory = _ours((places, people, count))
