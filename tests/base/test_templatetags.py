@@ -11,9 +11,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+from probierz.base import wording
 from probierz.base.clock import held_at
 from probierz.base.models import OutgoingMail
-from probierz.base.templatetags import fields, look, wording
+from probierz.base.templatetags import fields, look
 
 CALL_ENDS = datetime(2025, 10, 24, 22, 0, tzinfo=UTC)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from probierz.accounts.models import User
 from probierz.base import mail
+from probierz.base.wording import in_polish
 
 INCORRECT_CODE = _("Ten kod jest nieprawidłowy albo stracił ważność. Proszę wpisać najnowszy.")
 
@@ -61,6 +62,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "unverified_email": _("Najpierw proszę potwierdzić adres e-mail."),
     }
 
+    @in_polish
     def generate_authenticator_name(self, user: User, type: str) -> str:
         from allauth.mfa.models import Authenticator
 

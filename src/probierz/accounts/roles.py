@@ -91,7 +91,7 @@ def issue_invitation(
         created_at=moment,
         expires_at=moment + VALID_FOR,
     )
-    mail.send_invitation(invitation, token=token, role_label=label_of(role))
+    mail.send_invitation(invitation, token=token, role_label=get(role).label)
     return invitation
 
 

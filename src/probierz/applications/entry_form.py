@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from probierz.base.canonical import canonical
 from probierz.base.polish import date_in_words
+from probierz.base.wording import in_polish
 
 PREFIX = "f"
 KINDS = ("text", "textarea", "email", "phone", "number", "choice", "multichoice", "date", "checkbox", "url")
@@ -103,6 +104,7 @@ def _choice(choice: Any) -> tuple[str, str]:
     return str(choice), str(choice)
 
 
+@in_polish
 def prefilled(definition: Mapping[str, Any], sources: Mapping[str, object]) -> dict[str, Answer]:
     """What the register already knows, so that nobody types it again: `institution.nip`, `user.email`."""
     answers: dict[str, Answer] = {}

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from probierz.applications.models import Application
 from probierz.base.clock import WARSAW
+from probierz.base.wording import in_polish
 
 
+@in_polish
 def applications_csv(applications: Iterable[Application]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")

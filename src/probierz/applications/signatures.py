@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from probierz.base.clock import now
 from probierz.base.uploads import PDF, XML_SIGNATURE
+from probierz.base.wording import in_polish
 
 MAX_SIGNATURES = 20
 _DS = "{http://www.w3.org/2000/09/xmldsig#}"
@@ -112,6 +113,7 @@ class SignatureReport:
         return _("Podpisano elektronicznie")
 
 
+@in_polish
 def examine(content: bytes, content_type: str, *, trust_dir: Path) -> SignatureReport:
     at = now().isoformat(timespec="seconds")
     try:

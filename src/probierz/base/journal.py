@@ -13,12 +13,14 @@ from django.db import connection
 from probierz.base.canonical import canonical
 from probierz.base.clock import now
 from probierz.base.models import JournalEntry
+from probierz.base.wording import in_polish
 
 GENESIS = "0" * 64
 # One writer at a time may add to the chain; an arbitrary but fixed number names the lock on PostgreSQL.
 _CHAIN_LOCK = 7_021_972
 
 
+@in_polish
 def append(
     *, actor: Any, verb: str, subject: Any, edition: Any, institution: Any, details: dict[str, Any]
 ) -> JournalEntry:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from probierz.base import documents
 from probierz.base.polish import moment_in_words, roman
+from probierz.base.wording import in_polish
 from probierz.editions import queries
 from probierz.editions.models import Edition
 
@@ -40,6 +41,7 @@ def rules_data(edition: Edition, *, address: str, moment: datetime) -> dict[str,
         }
 
 
+@in_polish
 def rules_pdf(edition: Edition, *, address: str, moment: datetime) -> bytes:
     state = queries.rulebook_state(edition, moment)
     title = _("Zasady i punktacja – %(edition)s") % {"edition": edition}

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from probierz.base.wording import in_polish
 from probierz.institutions.imports import COLUMNS
 from probierz.institutions.models import Institution
 
@@ -13,6 +14,7 @@ from probierz.institutions.models import Institution
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+@in_polish
 def as_csv(institutions: Iterable[Institution]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from probierz.base.polish import fold
+from probierz.base.wording import in_polish
 from probierz.institutions import queries
 from probierz.institutions.forms import InstitutionForm
 from probierz.institutions.forms.institution import known_territory
@@ -97,6 +98,7 @@ def read_table(content: bytes, file_name: str) -> Table:
     return Table(file_name, hashlib.sha256(content).hexdigest(), rows, ignored)
 
 
+@in_polish
 def checked_rows(table: Table) -> list[dict[str, Any]]:
     """Each row with its clean data, errors and warnings, ready to be kept as JSON."""
     known = queries.known_nips(_bare(values["nip"]) for _line, values in table.rows)

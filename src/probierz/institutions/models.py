@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from probierz.base.polish import fold, sort_key
+from probierz.base.wording import in_polish
 
 
 class Voivodeship(models.TextChoices):
@@ -111,6 +112,7 @@ class Institution(models.Model):
         self.index_words()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    @in_polish
     def index_words(self) -> None:
         """What the search and the Polish order read; call it before a bulk write, which does not save()."""
         self.search_text = fold(

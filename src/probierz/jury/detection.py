@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from probierz.base.wording import in_polish
 from probierz.institutions.models import Institution
 from probierz.jury.models import Conflict, Juror
 
@@ -31,6 +32,7 @@ class Finding:
     note: str
 
 
+@in_polish
 def findings(
     jurors: Iterable[Juror], institutions: Iterable[Institution], representatives: Collection[tuple[int, int]]
 ) -> list[Finding]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from probierz.base.wording import in_polish
 from probierz.jury import travel as travel_costs
 from probierz.jury.seating import CHANCE
 
@@ -125,6 +126,7 @@ def idle_in_words(name: str, missing: int) -> str:
     return words % {"name": name, "missing": missing}
 
 
+@in_polish
 def reason_in_words(row: Mapping[str, Any]) -> str:
     """What an assignment keeps of why it was made."""
     return (_("z planu przydziału: %(why)s") % {"why": why_in_words(row)})[:300]

@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 
 from probierz.base.clock import WARSAW
 from probierz.base.polish import roman
-from probierz.base.templatetags.wording import day_words as day_words
-from probierz.base.templatetags.wording import left_words as left_words
-from probierz.base.templatetags.wording import until_words as until_words
+from probierz.base.wording import day_words as day_words
+from probierz.base.wording import left_words as left_words
+from probierz.base.wording import until_words as until_words
 from probierz.editions.models import Edition, Stage
 
 CHANNELS = {

@@ -62,7 +62,7 @@ def applications(request: HttpRequest, programme: str, edition: str) -> HttpResp
 def applications_csv(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     found = _edition(request, programme, edition)
     _filters, chosen = _chosen(request, found)
-    name = f"{_('Zgłoszenia')} {found.programme.short_name} {found.year}.csv"
+    name = f"Zgłoszenia {found.programme.short_name} {found.year}.csv"
     return as_download(exports.applications_csv(chosen), name=name, content_type="text/csv; charset=utf-8")
 
 

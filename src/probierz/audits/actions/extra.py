@@ -13,6 +13,7 @@ from probierz.audits.queries import ExtraCount, extra_counts
 from probierz.base.actions import action, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
+from probierz.base.wording import in_polish
 from probierz.jury.models import Assignment
 from probierz.jury.queries import extra_visit_for
 
@@ -36,7 +37,7 @@ def order_extra_audit(*, application: Application, channels: Sequence[str], most
         closes_at=visit.closes_at,
         state=Assignment.State.OPEN,
         is_extra=True,
-        reason=_("dodatkowy audyt: wynik w strefie granicznej"),
+        reason=_why(),
         created_at=now(),
     )
     mail.tell_juror_of_assignment(assignment)
@@ -49,6 +50,11 @@ def order_extra_audit(*, application: Application, channels: Sequence[str], most
         channel=visit.channel,
     )
     return assignment
+
+
+@in_polish
+def _why() -> str:
+    return _("dodatkowy audyt: wynik w strefie granicznej")
 
 
 def _locked(application: Application) -> Application:

@@ -19,9 +19,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from probierz.base import polish, verbs
+from probierz.base import polish, verbs, wording
 from probierz.base.clock import now
-from probierz.base.templatetags import wording
 from probierz.base.templatetags.fields import field_context, summary_of
 
 register = template.Library()

@@ -1,23 +1,41 @@
-"""Dates, terms and figures in the words of the page's language."""
+"""Dates, terms and figures in the words of the page's language; and what is kept or sent, always in Polish."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from probierz.base import polish
 
 NOTHING = "\N{EM DASH}"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def is_polish() -> bool:
     return (get_language() or "pl").startswith("pl")
+
+
+def in_polish(function: Callable[P, R]) -> Callable[P, R]:
+    """For words that are kept, printed or sent to somebody else: they do not depend on who pressed the button.
+
+    Each call has its own override; Django's, used as a decorator, is one object that all threads would share.
+    """
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with override("pl"):
+            return function(*args, **kwargs)
+
+    return run
 
 
 def figure(value: Any, places: int = 1) -> str:
