@@ -43,6 +43,25 @@ def test_the_command_is_the_function():
     assert ("rank_interval" in plain["institutions"][0], "p_threshold" in plain["institutions"][0]) == (False, False)
 
 
+def test_a_hard_scenario_is_no_fault_of_who_met_it():
+    quality = {"x": 80, "y": 70, "z": 60, "w": 50}
+    rows = [
+        {"institution": place, "juror": juror, "score": points - 9 * (number % 2), "scenario": "ab"[number % 2]}
+        for at, (place, points) in enumerate(quality.items())
+        for number, juror in enumerate("jklm"[: 4 - at % 2])
+    ]
+    for number, row in enumerate(rows):
+        row["score"] += (0.3, -0.2, 0.1, -0.4, 0.2)[number % 5]
+    plain = answer("severity", given={"ratings": [{**row, "scenario": "a"} for row in rows]})
+    told = answer("severity", given={"ratings": rows})
+    assert answer("severity", given={"ratings": rows[::-1]}) == told
+    assert plain["variances"]["juror"] > 10 * told["variances"]["juror"]
+    fitted = fit(
+        Ratings.of([(row["institution"], row["juror"], row["score"], None, None, row["scenario"]) for row in rows])
+    )
+    assert [entry["blup"] for entry in told["institutions"]] == pytest.approx(list(fitted.institutions.blup))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "field"),
     [
@@ -51,6 +70,7 @@ def test_the_command_is_the_function():
         (("ratings", 0, "score"), True, "ratings[0].score"),
         (("ratings", 0, "score"), 1e300, "ratings[0].score"),
         (("ratings", 1, "channel"), None, "ratings[1].channel"),
+        (("ratings", 1, "scenario"), "pushchair", "ratings[1].scenario"),
         (("ratings", 1, "weight"), 0, "ratings[1].weight"),
         (("ratings", 1, "mark"), 1, "ratings[1].mark"),
         (("prior",), "strong", "prior"),

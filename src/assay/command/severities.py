@@ -12,7 +12,8 @@ from assay.severity import Ratings, SeverityError, SeverityFit, fit
 
 _MOST_CELLS: Final = 100_000_000
 _COLUMNS: Final = ("raw", "fair", "blup", "se", "se_blup", "ols", "robust")
-_ROW: Final = ("institution", "juror", "score", "channel", "weight")
+_SOME: Final = ("channel", "scenario", "weight")
+_ROW: Final = ("institution", "juror", "score", *_SOME)
 
 
 def severity_command(data: Any) -> dict[str, object]:
@@ -42,26 +43,25 @@ def _level(fields: Fields) -> float:
 
 def _ratings(fields: Fields) -> Ratings:
     entries = fields.objects("ratings", least=1)
-    has_channel, has_weight = entries[0].has("channel"), entries[0].has("weight")
+    given = {name: entries[0].has(name) for name in _SOME}
     columns: dict[str, list[Any]] = {name: [] for name in _ROW}
     for entry in entries:
         entry.only(_ROW)
         columns["institution"].append(entry.key("institution"))
         columns["juror"].append(entry.key("juror"))
         columns["score"].append(entry.real("score"))
-        for name, wanted in (("channel", has_channel), ("weight", has_weight)):
+        for name, wanted in given.items():
             if entry.has(name) != wanted:
                 raise entry.refuse(name, "must be there for all ratings or for none")
-        if has_channel:
-            columns["channel"].append(entry.key("channel"))
-        if has_weight:
-            columns["weight"].append(_weight(entry))
+            if wanted:
+                columns[name].append(_weight(entry) if name == "weight" else entry.key(name))
     return Ratings.from_columns(
         columns["institution"],
         columns["juror"],
         columns["score"],
-        channels=columns["channel"] if has_channel else None,
-        weights=columns["weight"] if has_weight else None,
+        channels=columns["channel"] or None,
+        scenarios=columns["scenario"] or None,
+        weights=columns["weight"] or None,
     )
 
 
