@@ -1,6 +1,7 @@
 """Designs before fieldwork: against removal of every juror, dense linear algebra and known spectra."""
 
 import math
+import time
 from itertools import product
 
 import numpy as np
@@ -65,6 +66,15 @@ def test_articulation_jurors_are_those_whose_going_parts_institutions(pairs):
         if parts > len(design.components()):
             cut.append(juror)
     assert design.articulation_jurors() == tuple(cut)
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_star_takes_no_longer_than_its_edges(is_turned):
+    pairs = [(f"i{number}", "alone") for number in range(150_000)]
+    design = Design.of((second, first) for first, second in pairs) if is_turned else Design.of(pairs)
+    started = time.process_time()
+    assert design.articulation_jurors() == (() if is_turned else ("alone",))
+    assert time.process_time() - started < 5
 
 
 @settings(deadline=None, derandomize=True, max_examples=40)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assay.severity import Ratings, SeverityError, fit, iterative, solver
+from assay.severity import Ratings, SeverityError, absorbed, fit, iterative, solver
 
 PENICILLIN = Path(__file__).resolve().parents[1] / "data" / "penicillin.csv"
 
@@ -172,6 +172,87 @@ def test_the_weak_prior_keeps_variances_off_zero_and_fades():
     assert weak.variances.juror > 0.0
     much = Ratings.of(_contest(4, places=400, people=40, each=8))
     assert fit(much, prior="weak").variances.juror == pytest.approx(fit(much).variances.juror, rel=0.06)
+
+
+def test_the_weak_prior_has_a_mode_where_there_are_two_jurors_only():
+    """A gamma of shape 2 and the restricted likelihood of one contrast have none: the estimate would run away."""
+    chance = np.random.default_rng(6)
+    rows = [
+        (f"i{place:02}", f"j{juror}", 70.0 + 6.0 * quality + 5.0 * juror + 3.0 * chance.normal())
+        for place, quality in enumerate(chance.normal(size=15))
+        for juror in (0, 1)
+    ]
+    plain, weak = fit(Ratings.of(rows)).variances, fit(Ratings.of(rows), prior="weak").variances
+    assert plain.juror < weak.juror < 3.0 * plain.juror
+    places, people = (np.array([[row[at] == key for key in sorted({one[at] for one in rows})] for row in rows])
+                      for at in (0, 1))  # fmt: skip
+    scores = np.array([row[2] for row in rows])
+
+    def criterion(institution, juror):
+        cov = np.eye(len(rows)) + institution * places @ places.T + juror * people @ people.T
+        left = np.linalg.solve(cov, np.ones(len(rows)))
+        away = scores - left @ scores / left.sum()
+        free = len(rows) - 1
+        plain = np.linalg.slogdet(cov)[1] + np.log(left.sum()) + free * np.log(away @ np.linalg.solve(cov, away))
+        return plain - np.log(institution) - 0.5 * np.log(juror)
+
+    found = np.array([weak.institution, weak.juror]) / weak.residual
+    around = [criterion(*(found * np.exp([0.02 * one, 0.1 * two]))) for one in (-1, 0, 1) for two in (-1, 0, 1)]
+    assert min(around) == around[4]
+
+
+def test_the_weak_prior_bounds_institutions_with_a_juror_each():
+    rows = [(f"i{place}", f"j{place}", 60.0 + 5.0 * place + mark) for place in range(3) for mark in (0.0, 1.0)]
+    found = fit(Ratings.of(rows), prior="weak").variances
+    assert found.institution == pytest.approx(found.juror, rel=1e-6)
+    assert found.institution + found.juror < 60.0
+
+
+def test_a_single_juror_leaves_the_weak_prior_to_institutions():
+    rows = [("x", "a", 70.0), ("x", "a", 60.0), ("y", "a", 66.0), ("y", "a", 64.0), ("z", "a", 65.0), ("z", "a", 65.0)]
+    plain, weak = fit(Ratings.of(rows)).variances, fit(Ratings.of(rows), prior="weak").variances
+    assert (plain.institution, weak.juror) == (0.0, 0.0)
+    assert weak.institution > 0.0
+
+
+@pytest.mark.parametrize("prior", ["none", "weak"])
+def test_jurors_with_a_channel_each_cannot_be_told_from_its_mean(prior):
+    marks = {"x": (70, 60, 65), "y": (80, 75, 77), "z": (50, 41, 44)}
+    rows = [(f"i{at}", key, float(mark), f"by-{key}") for key, row in marks.items() for at, mark in enumerate(row)]
+    found = fit(Ratings.of(rows), prior=prior)
+    assert [caution.code for caution in found.warnings] == ["confounded"]
+    assert (found.variances.juror, list(found.jurors.severity)) == (0.0, [0.0] * 3)
+    assert found.institutions.fair == pytest.approx(found.institutions.raw)
+    if prior == "none":  # balanced: the mean squares say it outright
+        assert found.variances.residual == pytest.approx(35 / 18)
+        assert found.variances.institution == pytest.approx(15.5)
+
+
+def test_channels_that_institutions_determine_leave_a_jurors_constant_to_the_juror():
+    rows = [("a", "x", 50.0, "visit"), ("a", "x", 54.0, "web"), ("b", "y", 88.0, "visit"), ("b", "x", 74.0, "post"),
+            ("c", "x", 64.0, "web"), ("d", "x", 85.0, "visit"), ("d", "x", 59.0, "web")]  # fmt: skip
+    moved = [(place, juror, score + 20.0 * (juror == "y"), channel) for place, juror, score, channel in rows]
+    found, again = (fit(Ratings.of(given)).institutions.ols for given in (rows, moved))
+    assert again == pytest.approx(found, abs=1e-9)
+    # A visit brings 11 more than the web; post, that only b had, counts as the web.
+    left = np.array([(50.0 - 11 + 54) / 2, 74.0, 64.0, (85.0 - 11 + 59) / 2])
+    assert found == pytest.approx(left - left.mean(), abs=1e-9)
+
+
+def test_least_squares_takes_channels_out_however_many_jurors(monkeypatch):
+    chance = np.random.default_rng(4)
+    rows = [(*row[:2], row[2] + 8.0 * late, f"c{late}")
+            for row in _contest(9, places=80, people=30, each=6) for late in [int(chance.integers(3))]]  # fmt: skip
+    few = fit(Ratings.of(rows)).institutions.ols
+    monkeypatch.setattr(absorbed, "MOST_INNER", 10)
+    assert fit(Ratings.of(rows)).institutions.ols == pytest.approx(few, abs=1e-6)
+
+
+def test_more_means_than_a_contest_has_are_refused():
+    rows = [(f"i{number % 40}", f"j{number % 7}", float(number % 11), f"c{number % 501}") for number in range(1200)]
+    with pytest.raises(SeverityError) as refused:
+        fit(Ratings.of(rows))
+    assert refused.value.field == "channel"
 
 
 def test_scenarios_stand_beside_channels():

@@ -6,7 +6,16 @@ import pytest
 
 from probierz.results.cautions import cautions, official_words, why_absent
 
-CODES = ["disconnected", "boundary", "not-independent", "no-residual", "constant", "single-juror", "single-institution"]
+CODES = [
+    "disconnected",
+    "confounded",
+    "boundary",
+    "not-independent",
+    "no-residual",
+    "constant",
+    "single-juror",
+    "single-institution",
+]
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -187,7 +187,9 @@ def test_what_is_needed_and_how_many_levels_there_are():
     assert jury_wording.strata_words(None) == "nie da się jeszcze policzyć"
 
 
-@pytest.mark.parametrize("code", ["constant", "boundary", "no-residual", "disconnected", "not-independent"])
+@pytest.mark.parametrize(
+    "code", ["constant", "boundary", "no-residual", "disconnected", "confounded", "not-independent"]
+)
 def test_every_warning_of_the_model_has_words(code):
     assert jury_wording.caution_words(code).endswith(".")
 

@@ -112,31 +112,37 @@ class Design:
         return tuple(Component(tuple(places), tuple(people)) for places, people in parts.values())
 
     def articulation_jurors(self) -> tuple[str, ...]:
-        """Jurors without whom institutions joined now would come apart: cut vertices (Hopcroft and Tarjan 1973).
-
-        One depth-first search, then the lowest place reached is passed up from the last node to the first.
-        """
-        import numpy as np
-        from scipy.sparse.csgraph import depth_first_order
-
-        graph = self._adjacency()
-        top = graph.shape[0] - 1
-        order, parent = depth_first_order(graph, top, directed=True)
-        place = np.empty(top + 1, np.int64)
-        place[order] = np.arange(top + 1)
-        owner = np.repeat(np.arange(top + 1), np.diff(graph.indptr))
-        seen = np.where(graph.indices == parent[owner], top + 1, place[graph.indices])
-        low = np.minimum(np.minimum.reduceat(seen, graph.indptr[:-1]), place).tolist()
-        above, places = parent.tolist(), place.tolist()
-        cut = set()
-        for node in order[:0:-1].tolist():
-            over = above[node]
-            if low[node] >= places[over]:
-                cut.add(over)
-            elif low[node] < low[over]:
-                low[over] = low[node]
+        """Jurors without whom institutions joined now would come apart: cut vertices (Hopcroft and Tarjan 1973)."""
         start = len(self.institutions)
-        return tuple(self.jurors[node - start] for node in sorted(cut) if start <= node < top)
+        return tuple(self.jurors[node - start] for node in self._cuts() if start <= node < start + len(self.jurors))
+
+    def _cuts(self) -> list[int]:
+        """The nodes without which the graph falls apart, sorted: one depth-first search in the work of its edges."""
+        graph = self._adjacency()
+        ends, next_end, heads = graph.indptr[1:].tolist(), graph.indptr[:-1].tolist(), graph.indices.tolist()
+        top = len(ends) - 1
+        place, low, above = [-1] * (top + 1), [0] * (top + 1), [-1] * (top + 1)
+        place[top] = 0
+        node, seen = top, 1
+        cut = set()
+        while node >= 0:
+            at = next_end[node]
+            if at < ends[node]:
+                next_end[node] = at + 1
+                head = heads[at]
+                if place[head] < 0:
+                    above[head], place[head], low[head] = node, seen, seen
+                    node, seen = head, seen + 1
+                elif head != above[node] and place[head] < low[node]:
+                    low[node] = place[head]
+                continue
+            over = above[node]
+            if over >= 0 and low[node] >= place[over]:
+                cut.add(over)
+            elif over >= 0 and low[node] < low[over]:
+                low[over] = low[node]
+            node = over
+        return sorted(cut)
 
     def fiedler(self) -> float:
         """The second smallest eigenvalue of the Laplacian of the graph, audits as weights; 0 in several parts.

@@ -132,18 +132,20 @@ def _columns(ratings: Ratings, weights: Floats) -> Any:
         else:
             blocks.append(sparse.csr_array((np.ones(rows), (np.arange(rows), code)), shape=(rows, count)))
     full = sparse.csc_array(sparse.hstack(blocks))
-    kept = _independent((full.T @ sparse.diags_array(weights) @ full).toarray())
+    gram = (full.T @ sparse.diags_array(weights) @ full).toarray()
+    kept = independent(gram, gram.diagonal())
     return sparse.csr_array(full[:, kept])
 
 
-def _independent(gram: Floats) -> list[int]:
-    """The columns, first ones first, that the columns before them do not determine (Gram-Schmidt on X'WX)."""
+def independent(gram: Floats, whole: Floats, least: float = _DEPENDENT) -> list[int]:
+    """The columns, first ones first, that those before do not determine (Gram-Schmidt): more than `least` of `whole`
+    is left of them."""
     import numpy as np
 
     left = gram.copy()
     kept = []
     for place in range(len(gram)):
-        if left[place, place] > _DEPENDENT * gram[place, place]:
+        if left[place, place] > least * whole[place]:
             kept.append(place)
             left -= np.outer(left[:, place], left[place]) / left[place, place]
     return kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf, log
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from assay.severity.absorbed import Absorbed, Gram, criterion
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Exact:
     """REML of one vector of scores, solved by Cholesky at each pair of ratios."""
 
-    def __init__(self, design: Design, sums: Sums, *, is_penalised: bool, gram: Gram | None = None) -> None:
-        self.design, self.sums, self.is_penalised = design, sums, is_penalised
+    def __init__(self, design: Design, sums: Sums, *, prior: Floats, gram: Gram | None = None) -> None:
+        self.design, self.sums, self.prior = design, sums, prior
         self.gram = gram or Gram(design.pairs)
         self.freedom = design.rows - len(design.fixed)
         self._last: Absorbed | None = None
@@ -45,25 +45,25 @@ class Exact:
         own = np.array([effects.outer @ effects.outer, effects.inner @ effects.inner]) / variance
         gradient = np.array(system.traces()) - own
         curvature = average_information(system, effects) / variance - np.outer(own, own) / self.freedom
-        return (
-            penalised(Point(ratios, value, gradient, curvature))
-            if self.is_penalised
-            else Point(ratios, value, gradient, curvature)
-        )
+        return penalised(Point(ratios, value, gradient, curvature), self.prior)
 
 
-def penalised(point: Point) -> Point:
-    """The criterion with the weak prior: a gamma of shape 2 and rate near 0 on each ratio of standard deviations.
+def penalised(point: Point, weights: Floats) -> Point:
+    """The criterion with the weak prior: a gamma of shape 1 + weight and rate near 0 on each ratio of deviations.
 
     Chung, Rabe-Hesketh, Dorie, Gelman and Liu 2013: it keeps the estimate off the boundary and vanishes with data.
     """
     import numpy as np
 
-    if (point.ratios <= 0.0).any():
+    held = weights > 0.0
+    if (point.ratios[held] <= 0.0).any():
         return Point(point.ratios, inf, point.gradient, point.curvature)
-    value = point.value - sum(log(ratio) for ratio in point.ratios)
+    ratios = np.where(held, point.ratios, 1.0)
     return Point(
-        point.ratios, value, point.gradient - 1.0 / point.ratios, point.curvature + np.diag(point.ratios**-2.0)
+        point.ratios,
+        point.value - float(weights @ np.log(ratios)),
+        point.gradient - weights / ratios,
+        point.curvature + np.diag(weights * ratios**-2.0),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PRIORS: Final = ("none", "weak")
 MOST_DRAWS: Final = 100_000
+MOST_MEANS: Final = 500
 _DISAGREES: Final = 2.0
 _AT_ZERO: Final = 1e-9
 
@@ -132,6 +133,9 @@ def _fit(ratings: Ratings, prior: str, seed: int) -> SeverityFit:
     from assay.severity.design import design_of
     from assay.severity.solver import solver_for
 
+    means = len(ratings.channels) + len(ratings.scenarios)
+    if means > MOST_MEANS:
+        raise SeverityError("channel", f"must have at most {MOST_MEANS} different values, with scenarios, not {means}")
     design = design_of(ratings)
     _identifiable(ratings, design)
     centre = float(np.average(ratings.scores, weights=ratings.weights))
@@ -167,7 +171,7 @@ def _gathered(ratings: Ratings, solver: Solver, prior: str) -> SeverityFit:
     total = np.bincount(ratings.institution, weights, minlength=places)
     found = solver.effects
     raw = np.bincount(ratings.institution, weights * ratings.scores, minlength=places) / total
-    severity = solver.scale * found.juror
+    severity = solver.scale * found.juror + 0.0
     fair = raw - np.bincount(ratings.institution, weights * severity[ratings.juror], minlength=places) / total
     base = solver.mean
     ols = solver.scale * least_squares(solver)
@@ -215,11 +219,10 @@ def _cautions(solver: Solver, found: Institutions, variances: Variances, people:
     if solver.is_constant:
         return (Caution("constant", "all scores are equal; every variance is 0"),)
     cautions = _about_design(solver, len(found.keys), people)
-    for name, value, levels in (
-        ("institution", variances.institution, len(found.keys)),
-        ("juror", variances.juror, people),
+    for name, value, is_told in zip(
+        ("institution", "juror"), (variances.institution, variances.juror), solver.told, strict=True
     ):
-        if levels > 1 and value <= _AT_ZERO * variances.residual:
+        if is_told and value <= _AT_ZERO * variances.residual:
             cautions.append(Caution("boundary", f"the {name} variance is estimated at 0"))
     if solver.has_no_residual:
         text = "institution and juror explain every score; the standard errors say nothing"
@@ -233,6 +236,10 @@ def _about_design(solver: Solver, places: int, people: int) -> list[Caution]:
         cautions.append(Caution("single-juror", "the severity of a single juror cannot be told from the mean"))
     if places == 1:
         cautions.append(Caution("single-institution", "one institution cannot be told from the mean"))
+    for name, levels, is_told in zip(("institution", "juror"), (places, people), solver.told, strict=True):
+        if levels > 1 and not is_told:
+            text = f"each {name} has channels of its own, so that its effect cannot be told from their means"
+            cautions.append(Caution("confounded", text))
     if solver.components > 1:
         cautions.append(
             Caution("disconnected", f"{solver.components} parts without a common juror; compare only within a part")

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assay.severity.design import Design, Sums
     from assay.severity.solver import Solver
 
     Floats = NDArray[Any]
@@ -16,10 +17,16 @@ _HUBER: Final = 1.345
 """Huber's constant: 95 % efficient where the residuals are normal."""
 _REFITS: Final = 25
 _SETTLED: Final = 1e-5
+_DETERMINED: Final = 1e-8
+"""The share of a column that must be left beside institutions and jurors for it to count."""
 
 
 def least_squares(solver: Solver) -> Floats:
-    """Institution effects of the two-way fixed-effects fit (scaled), summing to 0 within every connected part."""
+    """Institution effects of the two-way fixed-effects fit (scaled), summing to 0 within every connected part.
+
+    Channels and scenarios that institutions and jurors already determine are left out, so that what is added to every
+    score of one juror stays with the juror.
+    """
     import numpy as np
 
     design = solver.design
@@ -40,69 +47,73 @@ def _contrasts(fixed: Floats) -> Floats:
     return np.eye(len(fixed))[:, 1:]
 
 
-def _jurors(design: Any, sums: Any, contrasts: Floats, part: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Juror effects and contrasts with the institutions absorbed: a least-norm solution of singular equations."""
+def _jurors(design: Design, sums: Sums, contrasts: Floats, part: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    """Juror effects and contrasts with the institutions absorbed, the contrasts from what jurors leave of them."""
+    import numpy as np
+
+    from assay.severity.absorbed import MOST_INNER
+    from assay.severity.design import independent
+
+    weights = 1.0 / design.outer_sum
+    x_outer, x_inner = design.outer_fixed @ contrasts, design.inner_fixed @ contrasts
+    right = sums.inner - design.pairs_turned @ (weights * sums.outer)
+    side = x_inner - design.pairs_turned @ (weights[:, None] * x_outer)
+    whole = contrasts.T @ design.fixed @ contrasts
+    corner = whole - x_outer.T @ (weights[:, None] * x_outer)
+    columns = np.column_stack([right, side])
+    few = len(design.inner_sum) <= MOST_INNER
+    solved = _by_cholesky(design, weights, columns, part) if few else _by_gradients(design, weights, columns)
+    left = corner - side.T @ solved[:, 1:]
+    kept = independent(left, np.diag(whole), _DETERMINED)
+    fixed = np.zeros(len(whole))
+    over = contrasts.T @ sums.fixed - x_outer.T @ (weights * sums.outer) - side.T @ solved[:, 0]
+    fixed[kept] = np.linalg.solve(left[np.ix_(kept, kept)], over[kept])
+    return solved[:, 0] - solved[:, 1:] @ fixed, fixed
+
+
+def _by_cholesky(design: Design, weights: Floats, right: Floats, part: NDArray[np.int64]) -> Floats:
+    """Solutions of the jurors' singular equations, a column each."""
     import numpy as np
     from scipy.linalg import LinAlgError, cho_factor, cho_solve, lstsq
 
-    from assay.severity.absorbed import MOST_INNER, Gram
+    from assay.severity.absorbed import Gram
 
-    people, extra = len(design.inner_sum), contrasts.shape[1]
-    weights = 1.0 / design.outer_sum
-    x_outer, x_inner = design.outer_fixed @ contrasts, design.inner_fixed @ contrasts
-    right = np.concatenate(
-        [
-            sums.inner - design.pairs_turned @ (weights * sums.outer),
-            contrasts.T @ sums.fixed - x_outer.T @ (weights * sums.outer),
-        ]
-    )
-    if people + extra > MOST_INNER:
-        found = _by_gradients(design, weights, right[:people])
-        return found, np.zeros(extra)
-    table = np.empty((people + extra, people + extra))
-    table[:people, :people] = np.diag(design.inner_sum) - Gram(design.pairs).of(weights)
-    table[:people, people:] = x_inner - design.pairs_turned @ (weights[:, None] * x_outer)
-    table[people:, :people] = table[:people, people:].T
-    table[people:, people:] = contrasts.T @ design.fixed @ contrasts - x_outer.T @ (weights[:, None] * x_outer)
-    grounded = table + _ground(design, part, people + extra)
+    table = np.diag(design.inner_sum) - Gram(design.pairs).of(weights)
     try:
-        factor = cho_factor(grounded, lower=True)
-        smallest = np.diag(factor[0]).min()
-        if smallest > 1e-6 * np.sqrt(np.abs(np.diag(table)).max()):
-            found = cho_solve(factor, right)
-            return found[:people], found[people:]
+        factor = cho_factor(table + _ground(design, part), lower=True)
+        if np.diag(factor[0]).min() > 1e-6 * np.sqrt(np.abs(np.diag(table)).max()):
+            return cast("Floats", cho_solve(factor, right))
     except LinAlgError:
         pass
-    found = lstsq(table, right, cond=1e-10)[0]
-    return found[:people], found[people:]
+    return cast("Floats", lstsq(table, right, cond=1e-10)[0])
 
 
-def _ground(design: Any, part: NDArray[np.int64], size: int) -> Floats:
+def _ground(design: Design, part: NDArray[np.int64]) -> Floats:
     """One weight on the juror effects' sum of each connected part, which the equations leave open."""
     import numpy as np
 
     first = np.zeros(len(design.inner_sum), dtype=np.int64)
     rows = np.repeat(np.arange(design.pairs.shape[0]), np.diff(design.pairs.indptr))
     first[design.pairs.indices] = part[rows]
-    table = np.zeros((size, size))
+    table = np.zeros((len(first), len(first)))
     for number in np.unique(part):
         members = np.flatnonzero(first == number)
         table[np.ix_(members, members)] += design.inner_sum[members].mean() / len(members)
     return table
 
 
-def _by_gradients(design: Any, weights: Floats, right: Floats) -> Floats:
-    """Jacobi-preconditioned conjugate gradients on the consistent singular equations."""
+def _by_gradients(design: Design, weights: Floats, right: Floats) -> Floats:
+    """Jacobi-preconditioned conjugate gradients on the consistent singular equations, a column at a time."""
     import numpy as np
     from scipy.sparse.linalg import LinearOperator, cg
 
     def times(vector: Floats) -> Floats:
-        return design.inner_sum * vector - design.pairs_turned @ (weights * (design.pairs @ vector))  # type: ignore[no-any-return]
+        return cast("Floats", design.inner_sum * vector - design.pairs_turned @ (weights * (design.pairs @ vector)))
 
     size = len(right)
     whole = LinearOperator((size, size), matvec=times, dtype=np.float64)
     jacobi = LinearOperator((size, size), matvec=lambda vector: vector / design.inner_sum, dtype=np.float64)
-    return cg(whole, right, rtol=1e-10, maxiter=500, M=jacobi)[0]  # type: ignore[no-any-return]
+    return np.column_stack([cg(whole, column, rtol=1e-10, maxiter=500, M=jacobi)[0] for column in right.T])
 
 
 def robust_effects(solver: Solver) -> Floats:

@@ -82,10 +82,10 @@ class Equations(Absorption):
 class Iterative:
     """REML by average information with probed traces; every solve starts from the one before."""
 
-    def __init__(self, design: Design, sums: Sums, *, is_penalised: bool, seed: int) -> None:
+    def __init__(self, design: Design, sums: Sums, *, prior: Floats, seed: int) -> None:
         import numpy as np
 
-        self.design, self.sums, self.is_penalised = design, sums, is_penalised
+        self.design, self.sums, self.prior = design, sums, prior
         self.freedom = design.rows - len(design.fixed)
         self.residual = 0.0
         chance = np.random.default_rng(seed)
@@ -105,7 +105,7 @@ class Iterative:
             step = np.zeros(2)
             if moving.any():
                 step[moving] = -np.linalg.solve(curvature[np.ix_(moving, moving)], gradient[moving])
-            lowest = ratios / 10.0 if self.is_penalised else np.zeros(2)
+            lowest = np.where(self.prior > 0.0, ratios / 10.0, 0.0)
             following = np.clip(ratios + step, lowest, np.minimum(10.0 * ratios + 1.0, LARGEST_RATIO))
             change = np.abs(following - ratios) / np.maximum(following, 1e-9)
             ratios = following
@@ -127,10 +127,8 @@ class Iterative:
         own = np.array([effects.outer @ effects.outer, effects.inner @ effects.inner]) / variance
         gradient = self._traces(system, solved[:, 1:]) - own
         curvature = self._information(system, effects) / variance - np.outer(own, own) / self.freedom
-        if self.is_penalised:
-            gradient = gradient - 1.0 / ratios
-            curvature = curvature + np.diag(ratios**-2.0)
-        return gradient, curvature
+        held = np.where(self.prior > 0.0, ratios, 1.0)
+        return gradient - self.prior / held, curvature + np.diag(self.prior * held**-2.0)
 
     def _traces(self, system: Equations, solved: Floats) -> Floats:
         """tr(P Zu Zu') and tr(P Zb Zb') from the probes, off-diagonals only: the diagonals are known."""

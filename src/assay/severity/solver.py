@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from assay.severity.absorbed import MOST_INNER
+from assay.severity.freedom import contrasts_left, prior_weights
 from assay.severity.reml import LARGEST_RATIO, minimise, starting_ratios
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ class Solver:
         """Institution, juror, residual, scaled."""
         return self.ratios[0] * self.residual, self.ratios[1] * self.residual, self.residual
 
+    @cached_property
+    def told(self) -> tuple[bool, bool]:
+        """Whether the means leave anything of (institutions, jurors) to be told."""
+        institutions, jurors = contrasts_left(self.design)
+        return institutions > 0, jurors > 0
+
     @property
     def is_constant(self) -> bool:
         """Whether there was nothing to explain."""
@@ -89,15 +96,8 @@ class Solver:
         return self.centre + self.scale * float(self.design.mean @ self.effects.fixed)
 
     @cached_property
-    def _parts(self) -> tuple[int, Any]:
-        import numpy as np
-        from scipy import sparse
-        from scipy.sparse.csgraph import connected_components
-
-        pairs = self.design.pairs
-        graph = sparse.block_array([[None, pairs], [pairs.T, None]], format="csr")
-        count, labels = connected_components(graph, directed=False)
-        return int(count), np.asarray(labels[: pairs.shape[0]], dtype=np.int64)
+    def _parts(self) -> tuple[int, NDArray[np.int64]]:
+        return _connected(self.design.pairs)
 
     @property
     def components(self) -> int:
@@ -107,7 +107,7 @@ class Solver:
     @property
     def part(self) -> NDArray[np.int64]:
         """The connected part of each institution."""
-        return cast("NDArray[np.int64]", self._parts[1])
+        return self._parts[1]
 
     def draws(self, count: int, seed: int) -> Floats:
         """See SeverityFit.draws."""
@@ -125,13 +125,28 @@ class Solver:
             return cast("Floats", away)
 
 
+def _connected(pairs: Any) -> tuple[int, NDArray[np.int64]]:
+    """How many parts a table of pairs falls into, and the part of each row."""
+    import numpy as np
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
+    graph = sparse.block_array([[None, pairs], [pairs.T, None]], format="csr")
+    count, labels = connected_components(graph, directed=False)
+    return int(count), np.asarray(labels[: pairs.shape[0]], dtype=np.int64)
+
+
 def solver_for(design: Design, scaled: Floats, is_penalised: bool, seed: int, centre: float, scale: float) -> Solver:
     """Estimate the ratios and solve at them. `scaled` has weighted mean 0 and largest absolute value 1 (or all 0)."""
+    import numpy as np
+
     places, people = design.pairs.shape
     is_turned = people > places
     turned = design.turned() if is_turned else design
     is_exact = turned.pairs.shape[1] <= MOST_INNER
-    free = (turned.pairs.shape[0] > 1, turned.pairs.shape[1] > 1)
+    left = contrasts_left(turned)
+    free = (left[0] > 0, left[1] > 0)
+    prior = prior_weights(turned, _connected(turned.pairs)[0]) if is_penalised else np.zeros(2)
     sums = turned.sums(scaled)
     if not scaled.any():
         return _constant(design, turned, sums, is_turned, centre)
@@ -139,29 +154,29 @@ def solver_for(design: Design, scaled: Floats, is_penalised: bool, seed: int, ce
         from assay.severity.exact import Exact
         from assay.severity.solved import Solved
 
-        model = Exact(turned, sums, is_penalised=is_penalised and all(free))
+        model = Exact(turned, sums, prior=prior)
         point = minimise(model, starting_ratios(turned, sums), free)
         system = model.at(point.ratios)
         effects = system.effects(sums)
         residual = effects.square / model.freedom
         solved: System = Solved(system, effects, residual, is_turned)
-        value = None if max(point.ratios) >= LARGEST_RATIO else _plain(point, is_penalised and all(free))
+        value = None if max(point.ratios) >= LARGEST_RATIO else _plain(point, prior)
         method = "exact"
     else:
         from assay.severity.iterative import Iterative
 
-        model_ = Iterative(turned, sums, is_penalised=is_penalised, seed=seed)
+        model_ = Iterative(turned, sums, prior=prior, seed=seed)
         point = model_.minimise(starting_ratios(turned, sums))
         solved, residual, value, method = model_.solved(point, is_turned), model_.residual, None, "conjugate-gradients"
     ratios = (float(point.ratios[1]), float(point.ratios[0])) if is_turned else tuple(map(float, point.ratios))
     return Solver(design, scaled, (ratios[0], ratios[1]), residual, value, method, centre, scale, solved)
 
 
-def _plain(point: Any, is_penalised: bool) -> float:
+def _plain(point: Any, prior: Floats) -> float:
     """The criterion itself, without the prior's part."""
     import numpy as np
 
-    return float(point.value + (np.log(point.ratios).sum() if is_penalised else 0.0))
+    return float(point.value + prior @ np.log(np.where(prior > 0.0, point.ratios, 1.0)))
 
 
 def _constant(design: Design, turned: Design, sums: Sums, is_turned: bool, centre: float) -> Solver:

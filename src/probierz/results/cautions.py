@@ -31,6 +31,13 @@ _CAUTIONS: dict[str, tuple[Words, Words]] = {
             "instytucje z obu grup."
         ),
     ),
+    "confounded": (
+        gettext_lazy("Kanały dzielą jury albo instytucje bez reszty"),
+        gettext_lazy(
+            "Każdy juror (albo każda instytucja) ma własne kanały, więc różnic między nimi nie da się odróżnić od "
+            "średnich kanałów i przyjęto, że ich nie ma. Pomoże juror, który oceni instytucje w kilku kanałach."
+        ),
+    ),
     "boundary": (
         gettext_lazy("Jednego ze źródeł różnic nie widać w danych"),
         gettext_lazy(

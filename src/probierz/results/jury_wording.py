@@ -200,6 +200,10 @@ def caution_words(code: str) -> str:
             "Audyty rozpadają się na części bez wspólnego jurora. Surowość można porównywać tylko wewnątrz części; "
             "pomoże juror z jednej części wysłany do instytucji z drugiej."
         ),
+        "confounded": _(
+            "Każdy juror albo każda instytucja ma własne kanały, więc różnic między nimi nie da się odróżnić od "
+            "średnich kanałów. Pomoże juror, który oceni instytucje w kilku kanałach."
+        ),
         "not-independent": _(
             "U części instytucji poprawka wychodzi inaczej, gdy liczyć ją drugim sposobem (stałe efekty). "
             "Surowi jurorzy mogli trafiać częściej do lepszych albo do gorszych instytucji: "
