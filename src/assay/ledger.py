@@ -145,9 +145,10 @@ def inclusion_path(leaves: Sequence[bytes], index: int) -> tuple[str, ...]:
 
 def verify_inclusion(root: str, *, size: int, index: int, leaf: bytes, path: Sequence[str]) -> bool:
     """Whether the path proves the leaf's data at `index` of the tree of `size`. RFC 9162 2.1.3.2."""
+    head = _digest_bytes(root, "root")
+    nodes = [_digest_bytes(node, f"path[{i}]") for i, node in enumerate(path)]
     if not 0 <= index < size:
         return False
-    nodes = [_digest_bytes(node, f"path[{i}]") for i, node in enumerate(path)]
     number, last = index, size - 1
     found = leaf_hash(leaf)
     for node in nodes:
@@ -160,7 +161,7 @@ def verify_inclusion(root: str, *, size: int, index: int, leaf: bytes, path: Seq
         else:
             found = _node_hash(found, node)
         number, last = number >> 1, last >> 1
-    return last == 0 and found == _digest_bytes(root, "root")
+    return last == 0 and found == head
 
 
 def consistency_path(leaves: Sequence[bytes], first: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Protocol
 
 from assay.exact import number, text
@@ -49,15 +50,19 @@ class NamedMarks:
     kind: str
     table: tuple[tuple[str, Fraction | None], ...]
 
-    @property
+    @cached_property
     def maximum(self) -> Fraction:
         return max((points for _, points in self.table if points is not None), default=Fraction(0))
 
+    @cached_property
+    def _points(self) -> Mapping[str, Fraction | None]:
+        return dict(self.table)
+
     def points(self, mark: str) -> Fraction | None:
-        for name, points in self.table:
-            if name == mark:
-                return points
-        raise BadMark("expected one of: " + ", ".join(name for name, _ in self.table))
+        try:
+            return self._points[mark]
+        except KeyError:
+            raise BadMark("expected one of: " + ", ".join(name for name, _ in self.table)) from None
 
     def named_marks(self) -> tuple[str, ...] | None:
         return tuple(name for name, _ in self.table)

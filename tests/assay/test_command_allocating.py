@@ -1,9 +1,11 @@
 """`python -m assay allocate`."""
 
+import json
+
 import pytest
 
 from assay.command.allocating import allocate_command
-from engine_samples import answer, changed, refusal
+from engine_samples import answer, changed, refusal, run
 
 ALLOCATION = {
     "institutions": [{"key": "X", "audits": 1}, {"key": "Y", "audits": 1}],
@@ -58,3 +60,20 @@ def test_allocate_refuses_and_names_the_field(path, value, field):
 
 def test_the_command_is_the_function():
     assert allocate_command(ALLOCATION) == answer("allocate", given=ALLOCATION)
+
+
+def test_a_seed_of_twenty_digits_is_a_seed():
+    assert answer("allocate", given=ALLOCATION | {"seed": 10**19})["total"] == 11.0
+
+
+def test_a_cap_written_with_all_digits_of_a_double_is_the_fraction_it_stands_for():
+    given = {"institutions": [{"key": "X", "audits": 2}], "jurors": [{"key": key, "max": 1} for key in "abc"]}
+    found = answer("allocate", given=given | {"value": [[1, 2, 3]], "cap": 2 / 3})
+    assert (len(found["pairs"]), found["expected_total"]) == (2, 4.0)
+    assert refusal("allocate", given=given | {"value": [[1, 2, 3]], "cap": 0.666666}) == "cap"
+
+
+def test_a_value_of_thousands_of_digits_is_refused():
+    text = json.dumps(ALLOCATION).replace("[[10", "[[0." + "1" * 5_000)
+    reason = "value[0][0]: has more digits than can be used\n"
+    assert run("allocate", given=text.encode()) == (2, "", reason)

@@ -91,3 +91,8 @@ def test_too_many_components_for_so_many_institutions_are_refused_at_once():
     weights = {f"w{number}": 1 for number in range(1500)}
     places = [{"key": f"i{number}", "values": {}} for number in range(1500)]
     assert refusal("composite", given={"weights": weights, "institutions": places}) == "institutions"
+
+
+def test_the_largest_seed_is_a_seed():
+    given = {"institutions": [], "weights": {"a": 1}, "seed": 10**18}
+    assert answer("composite", given=given)["scores"] == []

@@ -31,6 +31,8 @@ def test_ledger_proofs_go_round():
         ("prove", {"leaves": ["00"], "first": 0}, "first"),
         ("prove", {"leaves": ["00"]}, "index"),
         ("verify", {"root": "00", "size": 1, "index": 0, "leaf": "", "path": []}, "root"),
+        ("verify", {"root": "00", "size": 1, "index": 5, "leaf": "", "path": []}, "root"),
+        ("verify", {"root": "00" * 32, "size": 1, "index": 0, "path": []}, "leaf"),
         ("verify", {"root": "00" * 32, "size": 0, "index": 0, "leaf": "", "path": []}, "size"),
         ("draw", {"pool": ["a", "a"], "tag": "", "seed": ""}, "pool"),
         ("draw", {"pool": ["a"], "tag": "", "seed": "x"}, "seed"),
@@ -43,3 +45,16 @@ def test_ledger_refuses_and_names_the_field(command, given, field):
 
 def test_the_command_is_the_function():
     assert root_command({"leaves": []}) == answer("ledger", "root", given={"leaves": []})
+
+
+def test_a_long_leaf_that_is_in_the_tree_can_be_proved():
+    leaves = ["00", "ab" * 20_000]
+    root = answer("ledger", "root", given={"leaves": leaves})["root"]
+    path = answer("ledger", "prove", given={"leaves": leaves, "index": 1})["path"]
+    proof = {"root": root, "size": 2, "index": 1, "leaf": leaves[1], "path": path}
+    assert answer("ledger", "verify", given=proof) == {"valid": True}
+
+
+def test_the_largest_tree_that_may_be_named():
+    proof = {"root": "00" * 32, "size": 2**62, "index": 2**62 - 1, "leaf": "", "path": []}
+    assert answer("ledger", "verify", given=proof) == {"valid": False}

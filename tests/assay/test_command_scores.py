@@ -1,5 +1,7 @@
 """`python -m assay score`."""
 
+import time
+
 import pytest
 
 from assay.command.scores import score_command
@@ -95,3 +97,40 @@ def test_score_refuses_and_names_the_field(path, value, field):
 
 def test_the_command_is_the_function():
     assert score_command(scoring()) == answer("score", given=scoring())
+
+
+def test_a_null_mark_is_missing_which_partial_admits():
+    given = scoring(marks={"i": "yes", "j": None}, partial=True)
+    found = answer("score", given=given)["audits"][0]
+    assert (found["score"], found["coverage"], found["sections"]) == (100.0, 0.25, {"s": 100.0, "t": None})
+    assert refusal("score", given=scoring(marks={"i": "yes", "j": None})) == "audits[0].marks.j"
+
+
+@pytest.mark.parametrize("mark", ["yes", "nd"])
+def test_nothing_asked_that_weighs_is_no_coverage(mark):
+    sections = [{"key": "s", "weight": 0, "items": [ITEMS[0]]}, {"key": "t", "weight": 1, "items": [{"key": "n"}]}]
+    sections[1]["items"][0] |= {"points": {}, "scored": False}
+    given = scoring(marks={"i": mark, "n": "a note"}) | {"instruments": {"K": {"sections": sections}}}
+    found = answer("score", given=given)["audits"][0]
+    assert (found["score"], found["coverage"]) == (None, 0.0)
+
+
+def test_an_item_of_many_marks_costs_no_more_than_reading_it():
+    points = {f"p{number}": number for number in range(20_000)}
+    left_out = [f"n{number}" for number in range(20_000)]
+    item = {"key": "i", "points": points, "not_applicable": left_out}
+    audits = [scoring(marks={"i": f"p{number}"}, key=f"A{number}")["audits"][0] for number in range(5_000)]
+    given = {"instruments": {"K": {"sections": [{"key": "s", "weight": 1, "items": [item]}]}}, "audits": audits}
+    started = time.process_time()
+    assert len(score_command(given)["audits"]) == 5_000
+    assert time.process_time() - started < 5
+
+
+def test_an_institution_of_many_sections_is_scored_at_once():
+    items = [{"key": f"i{number}", "points": {"a": 1, "b": number + 2}} for number in range(2_000)]
+    sections = [{"key": item["key"], "weight": 1, "items": [item]} for item in items]
+    marks = {item["key"]: "a" for item in items}
+    given = scoring(marks=marks) | {"instruments": {"K": {"sections": sections}}}
+    started = time.process_time()
+    assert len(score_command(given)["audits"][0]["sections"]) == 2_000
+    assert time.process_time() - started < 3

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from decimal import Decimal
 
 import pytest
 
@@ -166,3 +167,25 @@ def test_a_difference_of_rules_is_shown_by_path():
         {"field": "fieldwork.report_hours", "before": 48, "after": 24},
         {"field": "licence.threshold", "before": "75", "after": "80"},
     ]
+
+
+@pytest.mark.parametrize("part", ["outcome", "digests"])
+def test_a_protocol_without_a_part_is_refused(part):
+    for change in ({part: None}, {}):
+        with pytest.raises(ProtocolError, match=f"^{part}: is missing"):
+            verify({name: value for name, value in protocol().items() if name != part} | change)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("rulebook", "published"), Decimal("1.5"), "before.rulebook.published"),
+        (("rulebook", "published"), "\ud800", "before.text"),
+        (("outcome", "institutions", 0, "places"), 3, "before.outcome.institutions[0].places"),
+        (("outcome", "institutions", 0, "places", "category"), [1], "before.outcome.institutions[0].places.category"),
+    ],
+)
+def test_a_difference_from_what_is_no_protocol_is_refused(path, value, field):
+    with pytest.raises(ProtocolError) as refused:
+        diff(_tampered(path, value), protocol())
+    assert refused.value.field == field

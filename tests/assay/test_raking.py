@@ -178,3 +178,17 @@ def test_a_large_sample_is_raked_at_once():
     found = rake(rows, margins)
     assert time.perf_counter() - start < 2
     assert _sums(rows, found.weights, "district") == {str(level): pytest.approx(1 / 18) for level in range(18)}
+
+
+@pytest.mark.parametrize("trim", [1, 2, 4])
+def test_a_weight_exactly_at_the_cap_is_not_above_it(trim):
+    rng = random.Random(55)
+    factors = {"a": {"x": 2, "y": 1, "z": 4}, "b": {"p": 1, "q": 2, "t": 4}}
+    rows = [{name: rng.choice(sorted(levels)) for name, levels in factors.items()} for _ in range(90)]
+    true = [factors["a"][row["a"]] * factors["b"][row["b"]] for row in rows]
+    margins = {name: dict.fromkeys(levels, 0) for name, levels in factors.items()}
+    for row, weight in zip(rows, true, strict=True):
+        for name, level in row.items():
+            margins[name][level] += weight
+    cap = trim * float(np.median(true))
+    assert rake(rows, margins, trim=trim).trimmed == sum(weight > cap for weight in true)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from assay.allocation.network import Ints, Network, Problem
 
 FINEST_CAP: Final = 1_000_000
+_LAST_DIGIT: Final = Fraction(1, 10**15)
+"""A cap this close below a fraction is that fraction: 0.3333333333333333 is a third."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def find(problem: Problem, names: Names, *, is_maxmin: bool, cap: Fraction | Non
     from assay.allocation.sampling import draw
 
     rare = cap.limit_denominator(FINEST_CAP)
-    rare = rare if rare <= cap else Fraction(int(cap * FINEST_CAP), FINEST_CAP)
+    rare = rare if rare - cap <= _LAST_DIGIT else Fraction(int(cap * FINEST_CAP), FINEST_CAP)
     if not rare:
         raise AllocationError("cap", f"must be at least 1/{FINEST_CAP}")
     scaled = problem.capped(rare.denominator, rare.numerator)

@@ -63,7 +63,7 @@ def _juror(entry: Fields) -> Juror:
 def _seed(fields: Fields) -> str:
     value = fields.values.get("seed", 0)
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise fields.refuse("seed", "must be a whole number or text")
+        raise fields.refuse("seed", "must be a whole number of at most 20 digits, or text")
     if isinstance(value, str) and (len(value) > 1000 or not value.isprintable()):
         raise fields.refuse("seed", "must be printable text of at most 1000 characters")
     return str(value)

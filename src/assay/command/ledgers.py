@@ -52,7 +52,7 @@ def verify_command(data: Any) -> dict[str, object]:
             valid = verify_consistency(first=first, size=size, first_root=first_root, root=root, path=path)
         else:
             fields.only(("root", "size", "index", "leaf", "path"))
-            index, leaf = fields.whole("index", most=2**62), _bytes(fields, "leaf", fields.text("leaf"))
+            index, leaf = fields.whole("index", most=2**62), _leaf(fields)
             valid = verify_inclusion(root, size=size, index=index, leaf=leaf, path=path)
     except LedgerError as problem:
         raise CommandError(problem.field, problem.reason) from None
@@ -72,6 +72,12 @@ def draw_command(data: Any) -> dict[str, object]:
 
 def _leaves(fields: Fields) -> list[bytes]:
     return [_bytes(fields, f"leaves[{index}]", leaf) for index, leaf in enumerate(fields.items("leaves"))]
+
+
+def _leaf(fields: Fields) -> bytes:
+    if not fields.has("leaf"):
+        raise fields.refuse("leaf", "is missing")
+    return _bytes(fields, "leaf", fields.values["leaf"])
 
 
 def _bytes(fields: Fields, name: str, value: object) -> bytes:

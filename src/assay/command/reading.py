@@ -9,8 +9,11 @@ from typing import IO, Any, Final
 
 from assay.exact import FieldError
 
-_LONGEST_WHOLE: Final = 18
+_LONGEST_WHOLE: Final = 20
+_LONGEST_NUMBER: Final = 50
 _NOT_A_NUMBER: Final = Decimal("NaN")
+_TOO_LONG: Final = Decimal("1e1000")
+"""Stands for a number of more digits than any field takes."""
 
 
 class CommandError(FieldError):
@@ -51,6 +54,8 @@ def _whole(text: str) -> int | Decimal:
 
 
 def _decimal(text: str) -> Decimal:
+    if len(text) > _LONGEST_NUMBER:
+        return _TOO_LONG
     try:
         return Decimal(text)
     except InvalidOperation:

@@ -18,31 +18,32 @@ _ITEM_FIELDS = ("key", "points", "not_applicable", "scored", "critical", "weight
 
 @dataclass(frozen=True)
 class _Instrument:
-    """A scorecard whose own marks carry a "=" before them, so that none can be taken for "not applicable"."""
+    """A scorecard whose own marks carry a "=" before them, so that none can be taken for "not applicable".
+
+    `kept`: by item, what each mark it admits is kept as.
+    """
 
     card: Scorecard
-    left_out: Mapping[str, frozenset[str]]
+    kept: Mapping[str, Mapping[str, str]]
 
     def marks(self, fields: Fields, *, partial: bool) -> dict[str, str]:
         given = fields.object("marks")
-        items = self.card.items_by_key
         found: dict[str, str] = {}
-        for key in sorted(given.values):
-            if key not in items:
+        for key, mark in sorted(given.values.items()):
+            if key not in self.kept:
                 raise given.refuse(key[:80], "is not an item of the instrument")
-            mark = given.text(key)
-            found[key] = self._mark(items[key], mark, given)
-        for item in self.card.items:
-            if item.key not in found and not partial and not item.is_optional:
-                raise given.refuse(item.key, "is missing")
+            kept = self.kept[key].get(mark) if isinstance(mark, str) else None
+            if kept is not None:
+                found[key] = kept
+            elif mark is not None or not partial:
+                found[key] = self._free(key, given.text(key), given)
+        if not partial and len(found) < len(self.kept):
+            raise given.refuse(next(item.key for item in self.card.items if item.key not in found), "is missing")
         return found
 
-    def _mark(self, item: Item, mark: str, given: Fields) -> str:
-        if mark in self.left_out[item.key]:
-            return NOT_APPLICABLE
-        named = item.scale.named_marks()
-        if named is not None and f"={mark}" not in named:
-            raise given.refuse(item.key, f"{mark[:80]} is not a mark of this item")
+    def _free(self, key: str, mark: str, given: Fields) -> str:
+        if self.card.items_by_key[key].scale.named_marks() is not None:
+            raise given.refuse(key, f"{mark[:80]} is not a mark of this item")
         return f"={mark}"
 
 
@@ -100,11 +101,13 @@ def _weights(fields: Fields) -> dict[str, Fraction]:
 
 
 def _audit_answer(key: str, found: AuditScore) -> dict[str, object]:
+    card = found.card
+    scores = card.tally.section_scores(found.marks)
     return {
         "key": key,
         "score": _float(found.score),
         "coverage": float(found.coverage),
-        "sections": {section.key: _float(section.score) for section in found.sections},
+        "sections": {section.key: _float(one) for section, one in zip(card.sections, scores, strict=True)},
         "capped": found.capped,
         "failed_critical": list(found.failed_critical),
     }
@@ -132,44 +135,44 @@ def _float(value: Fraction | None) -> float | None:
 
 def _instrument(fields: Fields, key: str, cap: Fraction | None) -> _Instrument:
     fields.only(("sections", "critical_cap"))
-    sections: list[Section] = []
-    left_out: dict[str, frozenset[str]] = {}
+    sections: dict[str, Section] = {}
+    kept: dict[str, Mapping[str, str]] = {}
     for entry in fields.objects("sections", least=1):
         entry.only(("key", "weight", "items"))
-        items = tuple(_item(item, left_out) for item in entry.objects("items", least=1))
+        items = tuple(_item(item, kept) for item in entry.objects("items", least=1))
         section = Section(entry.key("key"), "", entry.exact("weight"), items)
-        if any(section.key == other.key for other in sections):
+        if section.key in sections:
             raise entry.refuse("key", f"{section.key} stands twice")
-        sections.append(section)
-    if not any(section.weight for section in sections):
+        sections[section.key] = section
+    if not any(section.weight for section in sections.values()):
         raise fields.refuse("sections", "must have at least one weight above 0")
     own = fields.exact("critical_cap", most=100) if fields.has("critical_cap") else cap
-    return _Instrument(Scorecard(key, "", "", tuple(sections), own), left_out)
+    return _Instrument(Scorecard(key, "", "", tuple(sections.values()), own), kept)
 
 
-def _item(fields: Fields, left_out: dict[str, frozenset[str]]) -> Item:
+def _item(fields: Fields, kept: dict[str, Mapping[str, str]]) -> Item:
     key = fields.only(_ITEM_FIELDS).key("key")
-    if key in left_out:
+    if key in kept:
         raise fields.refuse("key", f"{key} stands twice")
     is_scored = fields.flag("scored", default=True)
-    scale = _scale(fields)
+    points = fields.object("points")
+    scale = _scale(points)
     without = fields.texts("not_applicable", optional=True)
     for mark in without:
-        if f"={mark}" in (scale.named_marks() or ()):
+        if mark in points.values:
             raise fields.refuse("not_applicable", f"{mark[:80]} has points too")
-    left_out[key] = frozenset(without)
+    kept[key] = {mark: f"={mark}" for mark in points.values} | dict.fromkeys(without, NOT_APPLICABLE)
     weight = fields.exact("weight", default=Fraction(1))
     is_critical = fields.flag("critical", default=False)
     if is_scored and scale.maximum <= 0:
         raise fields.refuse("points", "no mark earns points; set scored to false")
     if is_scored and not weight:
         raise fields.refuse("weight", "must be above 0; set scored to false instead")
-    kind = "choice" if scale.named_marks() is not None else "free"
+    kind = "choice" if points.values else "free"
     return Item(key, "", kind, scale, weight, is_scored, is_critical and is_scored, bool(without))
 
 
-def _scale(fields: Fields) -> Scale:
-    points = fields.object("points")
+def _scale(points: Fields) -> Scale:
     if not points.values:
         return Unscored("free")
     table = tuple((f"={mark}", points.exact(mark) if points.has(mark) else None) for mark in sorted(points.values))

@@ -21,6 +21,7 @@ TOLERANCE: Final = 1e-12
 MOST_ROUNDS: Final = 20_000
 SAME_TOTAL: Final = 1e-6
 """Margins whose totals differ relatively by no more are brought to the first's total, by name of variable."""
+_SAME_WEIGHT: Final = 1e-9
 _LOOK_BACK: Final = 100
 _SLOWEST: Final = 0.9
 _FEWEST_ROUNDS: Final = 1000
@@ -224,7 +225,8 @@ def _trim(weights: _Floats, counts: _Floats, trim: float) -> tuple[_Floats, int]
     if finite(trim, "trim") < 1:
         raise OpinionError("trim", "must not be below 1 (median)")
     cap = trim * float(np.median(np.repeat(weights, counts.astype(np.intp))))
-    over = weights > cap
+    # What is at the cap but for the last digits of the fit is not above it.
+    over = weights > cap * (1 + _SAME_WEIGHT)
     rest = float(np.sum(weights[~over] * counts[~over]))
     if not over.any() or not rest:
         return weights, 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from assay.canonical import CanonicalError, canonical
 from assay.fields import Fields
 from assay.protocol.build import FORMAT, ProtocolError
 
@@ -39,15 +40,27 @@ class _Side:
         fields = Fields(protocol, name, ProtocolError)
         if fields.text("format") != FORMAT:
             raise fields.refuse("format", f"must be {FORMAT}")
+        try:
+            canonical(protocol)
+        except CanonicalError as problem:
+            raise fields.refuse(problem.field, problem.reason) from None
         self.rules = fields.object("rulebook").values
         self.scorecards = fields.object("scorecards").values
         outcome = fields.object("outcome")
-        self.institutions = {entry.key("key"): entry.values for entry in outcome.objects("institutions")}
+        self.institutions = {entry.key("key"): _results(entry) for entry in outcome.objects("institutions")}
         self.audits: dict[str, dict[str, Mapping[str, Any]]] = {}
         for entry in fields.objects("audits"):
             marks = entry.object("marks").values
             kept = {"instrument": entry.text("instrument"), "marks": marks}
             self.audits.setdefault(entry.key("institution"), {})[entry.key("key")] = kept
+
+
+def _results(entry: Fields) -> dict[str, Any]:
+    places: dict[str, Any] = {}
+    if entry.has("places"):
+        scopes = entry.object("places")
+        places = {name: scopes.object(name).values.get("place") for name in scopes.values if scopes.has(name)}
+    return {name: entry.values.get(name) for name in _RESULTS} | {"places": places}
 
 
 def _changed_scorecards(old: _Side, new: _Side) -> dict[str, list[str]]:
@@ -64,18 +77,16 @@ def _institution(key: str, old: _Side, new: _Side, changed: list[str]) -> dict[s
     results: dict[str, Any] = {
         name: [one.get(name), other.get(name)] for name in _RESULTS if one.get(name) != other.get(name)
     }
-    results |= _places(one.get("places") or {}, other.get("places") or {})
+    results |= _places(one.get("places", {}), other.get("places", {}))
     why = list(_audits(old.audits.get(key, {}), new.audits.get(key, {}), changed))
     return {"key": key, "changes": results, "why": why} if results or why else None
 
 
-def _places(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, list[int | None]]:
-    found = {}
-    for scope in sorted(one.keys() | other.keys()):
-        pair = [(side.get(scope) or {}).get("place") for side in (one, other)]
-        if pair[0] != pair[1]:
-            found[f"place_{scope}"] = pair
-    return found
+def _places(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, list[Any]]:
+    scopes = sorted(one.keys() | other.keys())
+    return {
+        f"place_{scope}": [one.get(scope), other.get(scope)] for scope in scopes if one.get(scope) != other.get(scope)
+    }
 
 
 def _audits(

@@ -73,6 +73,7 @@ def verify(protocol: Mapping[str, Any]) -> Verification:
     if fields.text("format") != FORMAT:
         raise fields.refuse("format", f"must be {FORMAT}")
     engine = fields.text("engine")
+    stated, claimed = fields.object("outcome").values, fields.object("digests").values
     try:
         found = recompute(fields)
         whole = digest(protocol)
@@ -82,10 +83,9 @@ def verify(protocol: Mapping[str, Any]) -> Verification:
         raise
     except FieldError as problem:
         raise ProtocolError(problem.field, problem.reason) from None
-    stated = fields.object("outcome").values
     differences = [
         *_differences(stated, found.as_dict(with_estimates="severity" in stated), "outcome"),
-        *_differences(fields.object("digests").values, expected, "digests"),
+        *_differences(claimed, expected, "digests"),
     ]
     return Verification(
         is_valid=not differences,

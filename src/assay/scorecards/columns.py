@@ -166,12 +166,13 @@ class _Columns:
             return 100.0 * (weights @ shares) / (weights @ (below > 0.0))  # type: ignore[no-any-return]
 
     def coverage(self) -> Floats:
-        """Answered weight over the weight asked; 1 where nothing was left out and something answered, else 0."""
+        """Answered weight over the weight asked; 0 where none was asked."""
         import numpy as np
 
         answered = self.possible + self.silent
         found = self.total(answered, answered + self.left) / 100.0
-        whole = np.where((answered > 0.0).any(axis=0), 1.0, 0.0)
+        weighs = np.array([section.weight > 0 for section in self.card.sections])
+        whole = np.where((answered[weighs] > 0.0).any(axis=0), 1.0, 0.0)
         has_left = (self.left > 0.0).any(axis=0)
         return np.where(has_left, np.nan_to_num(found), whole)
 

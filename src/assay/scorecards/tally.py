@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
+from operator import mul
 from typing import Final, NamedTuple
 
 from assay.scales import NOT_APPLICABLE, BadMark
@@ -114,7 +115,7 @@ class Tally:
             raise Unusable
         score = self._score(earned, possible)
         if not silent:
-            return Counted(score, _WHOLE if any(possible) else _NOTHING, tuple(failed))
+            return Counted(score, _NOTHING if score is None else _WHOLE, tuple(failed))
         none = [0] * size
         answered = [sum(pair) for pair in zip(possible, silent.get(NOT_SCORING, none), strict=True)]
         left = [sum(pair) for pair in zip(silent.get(NOT_APPLIED, none), silent.get(MISSING, none), strict=True)]
@@ -158,7 +159,7 @@ class Tally:
 
     def _coverage(self, answered: Sequence[int], left: Sequence[int]) -> Fraction:
         if not any(left):
-            return Fraction(1 if any(answered) else 0)
+            return _WHOLE if any(map(mul, self._weights, answered)) else _NOTHING
         above, below, total = 0, 1, 0
         for weight, got, lost in zip(self._weights, answered, left, strict=True):
             most = got + lost
