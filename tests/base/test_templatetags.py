@@ -170,7 +170,7 @@ def test_dates_in_both_languages():
         assert wording.until_words(CALL_ENDS) == "until 24 October 2025, 24:00"
         assert wording.left_words(timedelta(hours=3, minutes=5)) == "3 h 5 min"
         assert wording.decimal(Decimal("82.45"), 1) == "82.5"
-        assert wording.span_words(date(2025, 9, 17), date(2025, 9, 18)) == "17 September 2025 – 18 September 2025"
+        assert wording.span_words(date(2025, 9, 17), date(2025, 9, 18)) == "17–18 September 2025"
     assert page("{% pl_date day %}", day=date(2025, 10, 24)) == (
         '<time datetime="2025-10-24">24\u00a0października 2025\u00a0r.</time>'
     )

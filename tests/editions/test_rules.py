@@ -36,7 +36,7 @@ def test_lateness_is_told_to_the_millisecond():
     message = str(refusal.value.message).replace("\u00a0", " ")
     assert message == (
         "Etap „nabór zgłoszeń” trwał do 24 października 2025 r., godz. 24.00. "
-        "Serwer odebrał to 25 października 2025 r., godz. 00.00.00,007, czyli po terminie."
+        "Serwer odebrał to 25 października 2025 r., godz. 00:00:00,007, czyli po terminie."
     )
 
 

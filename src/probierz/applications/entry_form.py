@@ -18,8 +18,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from probierz.base.canonical import canonical
-from probierz.base.polish import date_in_words
-from probierz.base.wording import in_polish
+from probierz.base.wording import day_words, in_polish
 
 PREFIX = "f"
 KINDS = ("text", "textarea", "email", "phone", "number", "choice", "multichoice", "date", "checkbox", "url")
@@ -163,7 +162,7 @@ def words_of(field: FieldSpec, answer: Any) -> str:
 
 def _date_words(text: str) -> str:
     try:
-        return date_in_words(date.fromisoformat(text))
+        return day_words(date.fromisoformat(text))
     except ValueError:
         return text
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from probierz.applications.models import Application
 from probierz.applications.readiness import Readiness
 from probierz.base.clock import now
-from probierz.base.polish import count, date_in_words, until_in_words
+from probierz.base.wording import count, day_words, until_words
 from probierz.editions.models import Stage
 from probierz.editions.rules import stage_of
 
@@ -40,7 +40,7 @@ def steps(readiness: Readiness, here: int | None = None) -> list[dict[str, Any]]
     application = readiness.application
     missing = readiness.missing_in_form
     notes = [
-        _("gotowe") if not missing else _("zostało: %(n)s") % {"n": count(missing, "pole", "pola", "pól")},
+        _("gotowe") if not missing else _("zostało: %(n)s") % {"n": count(missing, _("pole"), _("pola"), _("pól"))},
         _signature_note(readiness),
         _("gotowe") if readiness.are_declarations_done else "",
         application.number,
@@ -104,7 +104,7 @@ def _next_of_draft(application: Application, moment: datetime) -> Next:
 
 def _next_of_submitted(application: Application, moment: datetime) -> Next:
     screening = stage_of(application.edition, Stage.Kind.SCREENING)
-    until = f" {_('Ocenę formalną kończymy')} {until_in_words(screening.closes_at)}." if screening else ""
+    until = f" {_('Ocenę formalną kończymy')} {until_words(screening.closes_at)}." if screening else ""
     return Next(
         _("Sprawdzamy zgłoszenie"),
         _("Biuro konkursu prowadzi ocenę formalną. Nie trzeba nic robić: o wyniku napiszemy e-mailem.") + until,
@@ -140,7 +140,7 @@ def _next_of_accepted(application: Application, moment: datetime) -> Next:
         )
     text = _("Jurorzy przyjdą, zadzwonią i napiszą jako zwykli klienci. Terminów nie zdradzamy.")
     if not fieldwork.is_open(moment):
-        text += " " + _("Audyty zaczną się %(day)s.") % {"day": date_in_words(fieldwork.opens_at)}
+        text += " " + _("Audyty zaczną się %(day)s.") % {"day": day_words(fieldwork.opens_at)}
     return Next(_("Zgłoszenie przyjęto, czas na audyty"), text, tone="good")
 
 

@@ -7,29 +7,29 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from probierz.base.clock import WARSAW
-from probierz.base.polish import date_in_words, until_in_words
+from probierz.base.wording import clock_words, until_words
 from probierz.editions.models import Stage
 
 
 def to_the_millisecond(moment: datetime) -> str:
     local = moment.astimezone(WARSAW)
-    return f"{date_in_words(local.date())}, godz. {local:%H:%M:%S},{local.microsecond // 1000:03}"
+    return clock_words(local, f"{local:%H:%M:%S},{local.microsecond // 1000:03}")
 
 
 def late_for_call(call: Stage, moment: datetime) -> str:
     return _(
         "Nabór trwał %(until)s. Czas serwera w chwili próby: %(now)s. "
         "Odpowiedzi i pliki zostają u Państwa w wersji roboczej, ale nie można jej już zmienić ani złożyć."
-    ) % {"until": until_in_words(call.closes_at), "now": to_the_millisecond(moment)}
+    ) % {"until": until_words(call.closes_at), "now": to_the_millisecond(moment)}
 
 
 def late_for_completion(due_at: datetime, moment: datetime) -> str:
     return _(
         "Uzupełnienie można było wysłać %(until)s. Czas serwera w chwili próby: %(now)s. "
         "Zgłoszenie zostaje w ostatnio zapisanej postaci; o tym, co dalej, rozstrzygnie biuro konkursu."
-    ) % {"until": until_in_words(due_at), "now": to_the_millisecond(moment)}
+    ) % {"until": until_words(due_at), "now": to_the_millisecond(moment)}
 
 
 def to_the_second(moment: datetime) -> str:
     local = moment.astimezone(WARSAW)
-    return f"{date_in_words(local.date())}, godz. {local:%H:%M:%S}"
+    return clock_words(local, f"{local:%H:%M:%S}")

@@ -9,6 +9,7 @@ from probierz.applications.lateness import to_the_second
 from probierz.applications.models import Application, CompletionRequest
 from probierz.base.mail import queue
 from probierz.base.polish import until_in_words
+from probierz.base.wording import in_polish
 from probierz.editions.models import Stage
 from probierz.editions.rules import stage_of
 
@@ -18,6 +19,7 @@ def tell_started(application: Application) -> None:
     _tell(application, "started", until=until_in_words(call.closes_at) if call else "")
 
 
+@in_polish
 def tell_submitted(application: Application, *, content_digest: str) -> None:
     signed = next(iter(queries.signed_files(application)), None)
     when = to_the_second(application.submitted_at or application.changed_at)
@@ -28,6 +30,7 @@ def tell_completion_requested(application: Application, request: CompletionReque
     _tell(application, "completion-request", request=request, until=until_in_words(request.due_at))
 
 
+@in_polish
 def tell_completion_answered(application: Application, request: CompletionRequest) -> None:
     when = to_the_second(request.answered_at or application.changed_at)
     _tell(application, "completion-answered", request=request, when=when)

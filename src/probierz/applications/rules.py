@@ -11,8 +11,8 @@ from probierz.applications.lateness import late_for_call, late_for_completion
 from probierz.applications.models import Application, FormalCheck, FormalPoint
 from probierz.applications.readiness import Readiness
 from probierz.base.clock import now
-from probierz.base.polish import until_in_words
 from probierz.base.rules import YES, Verdict, no
+from probierz.base.wording import until_words
 from probierz.editions.models import Edition, Stage
 from probierz.editions.rules import can_run, stage_is_open, stage_of
 from probierz.institutions.models import Institution
@@ -120,7 +120,7 @@ def can_reject(user: Any, application: Application) -> Verdict:
     if verdict and request is not None and now() < request.due_at:
         return no(
             "term-runs",
-            _("Termin uzupełnienia jeszcze biegnie (%(until)s).") % {"until": until_in_words(request.due_at)},
+            _("Termin uzupełnienia jeszcze biegnie (%(until)s).") % {"until": until_words(request.due_at)},
         )
     return verdict
 

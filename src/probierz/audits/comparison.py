@@ -10,7 +10,7 @@ from assay.scorecards import AuditScore, ItemScore
 from probierz.audits import scorecard
 from probierz.audits.checks import Finding
 from probierz.audits.models import Audit, Evidence, Override
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Row:
 
 def _short(number: Fraction) -> str:
     """Points as a reader writes them: whole where they are whole."""
-    return str(number) if number.denominator == 1 else decimal_comma(number)
+    return str(number) if number.denominator == 1 else decimal(number)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from probierz.applications.models import Application
 from probierz.awards.models import Award, Licence
 from probierz.base.clock import today
-from probierz.base.polish import date_in_words
 from probierz.base.rules import YES, Verdict, no
+from probierz.base.wording import day_words
 from probierz.editions.models import Edition
 from probierz.editions.rules import can_decide
 from probierz.results.models import Publication
@@ -59,14 +59,14 @@ def can_use_mark(licence: Licence) -> Verdict:
     if state == State.ACTIVE:
         if today() < licence.valid_from:
             words = _("Licencja jest ważna od %(day)s. Znak będzie można pobrać od tego dnia.")
-            return no("licence-not-yet", words % {"day": date_in_words(licence.valid_from)})
+            return no("licence-not-yet", words % {"day": day_words(licence.valid_from)})
         return YES
     reasons = {
         State.SUSPENDED: _("Licencja jest zawieszona. Do czasu jej przywrócenia znaku nie wolno używać."),
         State.WITHDRAWN: _("Licencję cofnięto. Znak trzeba usunąć z materiałów i nie można go już pobrać."),
     }
     expired = _("Licencja wygasła %(day)s. Znak trzeba usunąć z materiałów; nową licencję daje kolejna edycja.")
-    words = reasons.get(state, expired % {"day": date_in_words(licence.valid_until)})
+    words = reasons.get(state, expired % {"day": day_words(licence.valid_until)})
     return no(f"licence-{state}", words)
 
 

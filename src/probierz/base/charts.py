@@ -24,7 +24,8 @@ from probierz.base.drawing import (
     print_palette,
     width_of,
 )
-from probierz.base.polish import DASH, decimal_comma, whole_number
+from probierz.base.polish import DASH
+from probierz.base.wording import decimal, whole_number
 
 __all__ = ["NARROW", "PAGE", "WIDE", "Palette", "print_palette"]
 
@@ -199,7 +200,7 @@ def _bands(sheet: Sheet, labels: Labels, rows: Sequence[IntervalRow], top: float
 
 def _threshold(sheet: Sheet, axis: Axis, threshold: Number, bottom: float) -> None:
     x = axis.at(threshold)
-    words = _("próg %(points)s") % {"points": decimal_comma(threshold, 0 if threshold == int(threshold) else 1)}
+    words = _("próg %(points)s") % {"points": decimal(threshold, 0 if threshold == int(threshold) else 1)}
     half = width_of(words) / 2
     sheet.text(min(max(x, half), sheet.width - half), 15, words, anchor="middle", bold=True)
     sheet.line(x, 19, x, bottom + 3, sheet.palette.ink, 2, "chart-threshold")
@@ -251,7 +252,7 @@ def progress(key: str, done: int, total: int, *, title: str, palette: Palette = 
     sheet = Sheet(key, palette, width)
     said = _("%(done)s z %(total)s") % {"done": whole_number(done), "total": whole_number(total)}
     sheet.text(0, 16, said, bold=True)
-    sheet.text(width, 16, f"{decimal_comma(share * 100, 0)}\u00a0%", anchor="end")
+    sheet.text(width, 16, f"{decimal(share * 100, 0)}\u00a0%", anchor="end")
     sheet.bar(0, 26, width, 12, palette.track, "chart-track")
     sheet.bar(0, 26, width * float(share), 12, palette.accent, "chart-value")
     table = ChartTable(title, (_("Zrobione"), _("Wszystkie")), ((whole_number(done), whole_number(total)),))
@@ -259,7 +260,7 @@ def progress(key: str, done: int, total: int, *, title: str, palette: Palette = 
 
 
 def _figure(value: Number | None) -> str:
-    return _("brak") if value is None else decimal_comma(value, 1)
+    return _("brak") if value is None else decimal(value, 1)
 
 
 def _interval(low: Number | None, high: Number | None) -> str:

@@ -24,6 +24,11 @@ def is_polish() -> bool:
     return (get_language() or "pl").startswith("pl")
 
 
+def language() -> str:
+    """What a text that exists in both languages is asked for in."""
+    return "pl" if is_polish() else "en"
+
+
 def in_polish(function: Callable[P, R]) -> Callable[P, R]:
     """For words that are kept, printed or sent to somebody else: they do not depend on who pressed the button.
 
@@ -39,7 +44,7 @@ def in_polish(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def figure(value: Any, places: int = 1) -> str:
-    """A whole number in groups of three, a fraction with its comma; words pass as they are."""
+    """A whole number in groups of three, a fraction with its comma or point; words pass as they are."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, str):
@@ -47,14 +52,49 @@ def figure(value: Any, places: int = 1) -> str:
     if isinstance(value, bool):
         return _("tak") if value else _("nie")
     if isinstance(value, int):
-        return polish.whole_number(value)
+        return whole_number(value)
     return decimal(value, places)
 
 
-def decimal(value: int | Decimal | Fraction | float, places: int) -> str:
+def decimal(value: int | Decimal | Fraction | float, places: int = 2) -> str:
+    """82,45 and 12 345,6 in Polish; 82.45 and 12,345.6 in English."""
     exact = value if isinstance(value, int | Fraction) else Decimal(str(value))
-    text = polish.decimal_comma(exact, places)
-    return text if is_polish() else text.replace(",", ".")
+    if is_polish():
+        return polish.decimal_comma(exact, places)
+    rounded = polish.rounded(exact, places)
+    return f"{polish.MINUS if rounded < 0 else ''}{abs(rounded):,f}"
+
+
+def signed(value: int | Decimal | Fraction | float, places: int = 2) -> str:
+    """With a plus or a true minus: +2,4."""
+    exact = value if isinstance(value, int | Fraction) else Decimal(str(value))
+    text = decimal(exact, places)
+    return f"+{text}" if polish.rounded(exact, places) > 0 else text
+
+
+def whole_number(n: int) -> str:
+    return polish.whole_number(n) if is_polish() else f"{n:,d}".replace("-", polish.MINUS)
+
+
+def percent(share: polish.Number, places: int = 0) -> str:
+    unit = f"{polish.NBSP}%" if is_polish() else "%"
+    return f"{decimal(Fraction(share) * 100, places)}{unit}"
+
+
+def plural(n: polish.Number, one: str, few: str, many: str, part: str | None = None) -> str:
+    """The form of a noun after a number; English has two, the first and the last."""
+    if is_polish():
+        return polish.plural(n, one, few, many, part)
+    return one if n == 1 else many
+
+
+def count(n: int, one: str, few: str, many: str) -> str:
+    return f"{whole_number(n)}{polish.NBSP}{plural(n, one, few, many)}"
+
+
+def unbroken(text: str) -> str:
+    """What may not part at a line's end is a matter of Polish typesetting; English is left as it is."""
+    return polish.unbroken(text) if is_polish() else text
 
 
 def day_words(day: date) -> str:
@@ -66,9 +106,12 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime, *, seconds: bool = False) -> str:
     local = moment.astimezone(polish.WARSAW)
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
-    if is_polish():
-        return f"{day_words(local)}, godz.{polish.NBSP}{clock.replace(':', '.')}"
-    return f"{day_words(local)}, {clock}"
+    return clock_words(local, clock.replace(":", ".") if is_polish() else clock)
+
+
+def clock_words(local: datetime, clock: str) -> str:
+    """A day and the time read from its clock, however exactly."""
+    return f"{day_words(local)}, godz.{polish.NBSP}{clock}" if is_polish() else f"{day_words(local)}, {clock}"
 
 
 def until_words(closes_at: datetime) -> str:
@@ -94,8 +137,10 @@ def left_words(span: timedelta) -> str:
     minutes = max(0, int(span.total_seconds()) // 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return f"{days} d {hours} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    if hours:
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    return f"{minutes} min" if minutes else "less than 1 min"
 
 
 def span_words(starts: date | datetime, ends: date | datetime) -> str:
@@ -103,7 +148,13 @@ def span_words(starts: date | datetime, ends: date | datetime) -> str:
     first, last = _day_of(starts), _last_day_of(ends)
     if is_polish():
         return polish.dates_in_words(first, last)
-    return day_words(last) if first == last else f"{day_words(first)} {polish.DASH} {day_words(last)}"
+    if first == last:
+        return day_words(last)
+    if first.year != last.year:
+        return f"{day_words(first)} {polish.DASH} {day_words(last)}"
+    if first.month != last.month:
+        return f"{date_format(first, 'j F')} {polish.DASH} {day_words(last)}"
+    return f"{first.day}{polish.DASH}{day_words(last)}"
 
 
 def _day_of(value: date | datetime) -> date:

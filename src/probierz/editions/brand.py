@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 
 LEAST_CONTRAST = 4.5
 WHITE = "#ffffff"
@@ -47,7 +47,7 @@ def problems(accent: str, accent_ink: str) -> dict[str, str]:
 
 def _shown(ratio: float) -> str:
     # Cut, not rounded: 4,49 must not read as 4,5.
-    return decimal_comma(Fraction(int(ratio * 10), 10), 1)
+    return decimal(Fraction(int(ratio * 10), 10), 1)
 
 
 def soft(accent: str, share: float = 0.12) -> str:

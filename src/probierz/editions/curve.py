@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assay.ranking import Consequence
 from probierz.base.charts import Chart, ChartTable
 from probierz.base.drawing import PAGE, WIDE, Axis, Sheet, width_of
-from probierz.base.polish import decimal_comma, whole_number
+from probierz.base.wording import decimal, whole_number
 
 TOP, COUNTS, GAP, ERRORS, LINE = 58, 150, 62, 90, 24
 STEP = 5
@@ -72,7 +72,7 @@ def consequence_table(curve: Sequence[Consequence], title: str) -> ChartTable:
 
 def expected(value: float) -> str:
     """An expected number of institutions, with one decimal."""
-    return decimal_comma(Decimal(str(value)), 1)
+    return decimal(Decimal(str(value)), 1)
 
 
 def _column(sheet: Sheet, x: float, width: float, counts: Axis, one: Consequence) -> None:
@@ -126,7 +126,7 @@ def _marker(sheet: Sheet, across: Axis, threshold: Fraction, low: float) -> None
     if not across.low <= threshold <= across.high:
         return
     x = across.at(threshold)
-    words = _("próg %(threshold)s") % {"threshold": decimal_comma(threshold, 0 if threshold.denominator == 1 else 1)}
+    words = _("próg %(threshold)s") % {"threshold": decimal(threshold, 0 if threshold.denominator == 1 else 1)}
     half = width_of(words) / 2
     for paint, weight, name in ((PAGE.halo, 4, "chart-halo"), (PAGE.ink, 2, "chart-mean")):
         sheet.line(x, TOP - 6, x, low, paint, weight, name)

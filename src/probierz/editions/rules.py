@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from probierz.base import audiences
 from probierz.base.actions import PLATFORM
 from probierz.base.clock import WARSAW, now
-from probierz.base.polish import date_in_words, moment_in_words, until_in_words
 from probierz.base.rules import YES, Verdict, no
+from probierz.base.wording import clock_words, moment_words, until_words
 from probierz.editions.models import Edition, OfficeMember, Programme, Stage
 
 
@@ -33,13 +33,13 @@ def can_act_in(edition: Edition, kind: str, moment: datetime | None = None) -> V
         return no("no-stage", _("Ta edycja nie ma jeszcze wyznaczonego etapu: %(stage)s.") % {"stage": label})
     words = {"stage": str(stage), "time": _to_the_millisecond(moment)}
     if moment < stage.opens_at:
-        words["opens"] = moment_in_words(stage.opens_at)
+        words["opens"] = moment_words(stage.opens_at)
         return no(
             "stage-not-open",
             _("Etap „%(stage)s” zacznie się %(opens)s. Na naszym serwerze jest teraz %(time)s.") % words,
         )
     if stage.is_over(moment):
-        words["until"] = until_in_words(stage.closes_at)
+        words["until"] = until_words(stage.closes_at)
         return no(
             "stage-closed",
             _("Etap „%(stage)s” trwał %(until)s. Serwer odebrał to %(time)s, czyli po terminie.") % words,
@@ -54,7 +54,7 @@ def require_stage(edition: Edition, kind: str, moment: datetime | None = None) -
 
 def _to_the_millisecond(moment: datetime) -> str:
     local = moment.astimezone(WARSAW)
-    return f"{date_in_words(local.date())}, godz. {local:%H.%M.%S},{local.microsecond // 1000:03d}"
+    return clock_words(local, f"{local:%H:%M:%S},{local.microsecond // 1000:03d}")
 
 
 def can_see_office(user: Any, edition: Edition) -> Verdict:

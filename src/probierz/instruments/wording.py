@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from probierz.base.polish import decimal_comma, plural
+from probierz.base.polish import decimal_comma
+from probierz.base.polish import plural as polish_plural
+from probierz.base.wording import is_polish, plural
 from probierz.instruments.definitions import Problem
 
 ITEM_KINDS = {
@@ -81,8 +83,8 @@ def refusal(reason: str) -> str:
 
 
 def shown_number(value: Any) -> str:
-    """A number of the definition with a decimal comma."""
-    return str(value).replace(".", ",")
+    """A number of the definition; with a decimal comma in Polish."""
+    return str(value).replace(".", ",") if is_polish() else str(value)
 
 
 def unit_of(item: dict[str, Any]) -> str:
@@ -113,20 +115,23 @@ def mark_label(item: dict[str, Any], mark: str, language: str = "pl", not_applic
     if mark in plain and (mark == "na" or item["kind"] in {"yes_no", "number", "duration"}):
         return plain[mark]
     if item["kind"] in {"number", "duration"}:
-        return f"{shown_number(mark)} {_unit(mark, item.get('unit', ''))}".strip()
+        with override(language):
+            return f"{shown_number(mark)} {_unit(mark, item.get('unit', ''))}".strip()
     return mark
 
 
-# Units of the shipped scorecards that Polish bends after a number; the rest, like "min", stay as they are.
+# Units of the shipped scorecards that bend after a number; the rest, like "min", stay as they are.
 _BENT = {
-    "dni": ("dzień", "dni", "dni"),
-    "dni roboczych": ("dzień roboczy", "dni robocze", "dni roboczych"),
-    "razy": ("raz", "razy", "razy"),
+    "dni": (gettext_lazy("dzień"), gettext_lazy("dni"), gettext_lazy("dni")),
+    "dni roboczych": (gettext_lazy("dzień roboczy"), gettext_lazy("dni robocze"), gettext_lazy("dni roboczych")),
+    "razy": (gettext_lazy("raz"), gettext_lazy("razy"), gettext_lazy("razy")),
 }
 
 
 def _unit(mark: str, unit: str) -> str:
-    return plural(int(mark), *_BENT[unit]) if unit in _BENT and mark.isdecimal() else unit
+    if unit in _BENT and mark.isdecimal():
+        return plural(int(mark), *map(str, _BENT[unit]))
+    return str(UNITS.get(unit, unit))
 
 
 def points_in_words(value: Any, language: str = "pl") -> str:
@@ -134,8 +139,8 @@ def points_in_words(value: Any, language: str = "pl") -> str:
         return f"{value} {'point' if str(value) == '1' else 'points'}"
     number = str(value)
     if re.fullmatch(r"-?\d+", number):
-        return f"{number} {plural(int(number), 'punkt', 'punkty', 'punktów')}"
-    return f"{shown_number(number)} punktu"
+        return f"{number} {polish_plural(int(number), 'punkt', 'punkty', 'punktów')}"
+    return f"{number.replace('.', ',')} punktu"
 
 
 def said_problem(problem: Problem | None) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from probierz.base.charts import PAGE, WIDE, Chart, ChartTable
 from probierz.base.drawing import Axis, Palette, Sheet
-from probierz.base.polish import DASH, decimal_comma, whole_number
+from probierz.base.polish import DASH
+from probierz.base.wording import decimal, whole_number
 
 _TALL, _TOP = 96, 42
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
@@ -33,7 +34,7 @@ class Band:
 
 
 def _points(tenths: int) -> str:
-    return decimal_comma(Fraction(tenths, 10), 1)
+    return decimal(Fraction(tenths, 10), 1)
 
 
 def bands(tenths: Mapping[str, int], edge: int) -> list[Band]:

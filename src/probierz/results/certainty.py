@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from assay.rulebook import Estimates, RankEstimate
 from probierz.base import charts
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 from probierz.results import wording
 from probierz.results.models import Calculation, Result
 
@@ -41,7 +41,7 @@ class Certainty:
 
     @property
     def interval(self) -> str:
-        return f"{decimal_comma(self.low, 1)}–{decimal_comma(self.high, 1)}"
+        return f"{decimal(self.low, 1)}–{decimal(self.high, 1)}"
 
     @property
     def correction(self) -> Fraction:

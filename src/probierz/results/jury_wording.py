@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assay.agreement import Alpha, Index, JurorProfile, Separation
-from probierz.base.polish import decimal_comma, signed
+from probierz.base.wording import decimal, signed
 
 DEPENDABLE, TENTATIVE = 0.8, 0.667
 
 
 def number(value: float | None, places: int = 1) -> str:
-    return "–" if value is None else decimal_comma(Decimal(repr(float(value))), places)
+    return "–" if value is None else decimal(Decimal(repr(float(value))), places)
 
 
 def plus_or_minus(value: float, places: int = 1) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from probierz.base.clock import now
-from probierz.base.polish import until_in_words
 from probierz.base.rules import YES, Verdict, no
+from probierz.base.wording import until_words
 from probierz.editions.models import Edition, Stage
 from probierz.editions.rules import can_decide, can_run, stage_of
 from probierz.results.models import Calculation, Publication, Result
@@ -35,7 +35,7 @@ def can_seal(user: Any, calculation: Calculation) -> Verdict:
     fieldwork = stage_of(calculation.edition, Stage.Kind.FIELDWORK)
     if fieldwork and not fieldwork.is_over(now()):
         words = _("Audyty trwają %(until)s. Wyniki można zapieczętować dopiero potem.")
-        return no("fieldwork-open", words % {"until": until_in_words(fieldwork.closes_at)})
+        return no("fieldwork-open", words % {"until": until_words(fieldwork.closes_at)})
     return YES
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from probierz.base import charts
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 from probierz.results import jury_wording, sensitivity_charts, wording
 from probierz.results.models import Result
 from probierz.results.sensitivity import DRAWS, PERTURB, Line, Robustness
@@ -123,7 +123,7 @@ def places_words(line: Line) -> str:
     spread = line.spread
     if spread.least == spread.most:
         return _("zawsze %(place)s") % {"place": spread.least}
-    middle = decimal_comma(Fraction(spread.median), 0 if spread.median == int(spread.median) else 1)
+    middle = decimal(Fraction(spread.median), 0 if spread.median == int(spread.median) else 1)
     words = _("od %(least)s do %(most)s, środkowe %(middle)s")
     return words % {"least": spread.least, "most": spread.most, "middle": middle}
 

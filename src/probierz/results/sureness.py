@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 from probierz.results import cautions, wording
 from probierz.results.certainty import Certainty, certainty_of
 from probierz.results.report import Report
@@ -31,7 +31,7 @@ def sureness_words(facts: Report) -> list[str]:
 
 def _corrected(found: Certainty, certainty: dict[str, dict[str, str]]) -> str:
     """What the correction did, or would have done."""
-    points = decimal_comma(abs(found.correction), 1)
+    points = decimal(abs(found.correction), 1)
     is_raw = certainty.get("official", {}).get("used", "raw") == "raw"
     if abs(found.correction) < Fraction(1, 20):
         return _("Jurorzy, którzy Państwa odwiedzili, oceniali razem tak surowo jak całe jury.")
@@ -42,7 +42,7 @@ def _corrected(found: Certainty, certainty: dict[str, dict[str, str]]) -> str:
     words = said % {"points": points}
     if not is_raw:
         return words
-    fair = decimal_comma(found.estimates.fair, 1)
+    fair = decimal(found.estimates.fair, 1)
     return f"{words} {_('Po poprawce na tę surowość byłoby %(fair)s pkt.') % {'fair': fair}}"
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assay.rulebook import RankEstimate
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 from probierz.results import wording
 from probierz.results.certainty import Certainty
 from probierz.results.models import Result
@@ -38,8 +38,8 @@ def figures(result: Result, found: Certainty) -> list[Figure]:
         ("blup", "oszacowanie", _("Najlepsze oszacowanie jakości"), estimates.blup, _blup_words(result, found)),
     ]
     return [
-        *(Figure(key, title, decimal_comma(value, 1), why, kind == used) for kind, key, title, value, why in scores),
-        Figure("blad", _("Błąd oszacowania"), f"± {decimal_comma(estimates.se, 1)}", _error_words()),
+        *(Figure(key, title, decimal(value, 1), why, kind == used) for kind, key, title, value, why in scores),
+        Figure("blad", _("Błąd oszacowania"), f"± {decimal(estimates.se, 1)}", _error_words()),
         Figure("przedzial", _("Przedział pewności 90%"), found.interval, _interval_words()),
         Figure("pewnosc", _("Pewność, że instytucja osiąga próg"), found.chance, _chance_words(result)),
         *_places(found),
@@ -53,7 +53,7 @@ def correction_words(correction: Fraction) -> str:
             "Jurorzy, którzy byli w tej instytucji, oceniali razem tak surowo jak całe jury, więc poprawka niczego "
             "nie zmienia."
         )
-    points = decimal_comma(abs(correction), 1)
+    points = decimal(abs(correction), 1)
     if correction > 0:
         words = _(
             "Jurorzy, którzy byli w tej instytucji, oceniali wszystkich średnio o %(points)s pkt surowiej niż reszta "
@@ -132,6 +132,6 @@ def _place_words(rank: RankEstimate) -> str:
     return words % {
         "low": rank.low,
         "high": rank.high,
-        "expected": decimal_comma(rank.expected, 1),
+        "expected": decimal(rank.expected, 1),
         "group": rank.group,
     }

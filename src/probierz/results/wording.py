@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from probierz.base.polish import decimal_comma, percent, signed
+from probierz.base.wording import decimal, percent, signed
 from probierz.instruments.models import Channel
 
 
@@ -21,7 +21,7 @@ def figure(value: str | Decimal | None, places: int | None = None) -> str:
     exact = Decimal(value)
     if places is None:
         places = max(0, -int(exact.as_tuple().exponent))
-    return decimal_comma(exact, places)
+    return decimal(exact, places)
 
 
 def channel_name(channel: str) -> str:
@@ -64,7 +64,7 @@ def severity(effect: Fraction | None, se: Fraction | None, audits: int) -> str:
     if effect is None or se is None:
         return _("surowości nie oszacowano")
     counted = ngettext("z %(n)s audytu", "z %(n)s audytów", audits) % {"n": audits}
-    points = {"points": decimal_comma(abs(effect), 1), "se": decimal_comma(se, 1), "counted": counted}
+    points = {"points": decimal(abs(effect), 1), "se": decimal(se, 1), "counted": counted}
     if abs(effect) < Fraction(1, 20):
         return _("tak surowo jak reszta jury (± %(se)s pkt, %(counted)s)") % points
     if effect < 0:

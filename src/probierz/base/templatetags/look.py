@@ -303,7 +303,7 @@ def percent(share: Any, places: int = 0) -> str:
     if share is None or share == "":
         return wording.NOTHING
     exact = Decimal(str(share)) if isinstance(share, float) else share
-    return f"{wording.decimal(exact * 100, places)}{polish.NBSP}%"
+    return wording.percent(exact, places)
 
 
 @register.filter
@@ -318,7 +318,7 @@ def _forms(words: str) -> tuple[str, str, str]:
 
 @register.filter
 def plural_word(n: int, words: str) -> str:
-    return polish.plural(n, *_forms(words))
+    return wording.plural(n, *_forms(words))
 
 
 @register.filter
@@ -328,7 +328,7 @@ def plural(n: int, words: str) -> str:
 
 @register.filter
 def nbsp(text: Any) -> str:
-    return polish.unbroken(str(text))
+    return wording.unbroken(str(text))
 
 
 @register.filter

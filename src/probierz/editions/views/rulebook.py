@@ -16,6 +16,7 @@ from assay.rulebook import Rulebook, RulebookError
 from probierz.base.charts import WIDE, Chart, for_page
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
+from probierz.base.wording import language
 from probierz.editions import actions, consequences, queries, rules
 from probierz.editions.actions.rulebook import RulebookRefused
 from probierz.editions.curve import consequence_curve
@@ -56,7 +57,7 @@ def _page(request: HttpRequest, edition: Edition, editor: RulebookEditor, shown:
         edition,
         editor=editor,
         state=state,
-        sentences=shown.sentences("pl") if shown else [],
+        sentences=shown.sentences(language()) if shown else [],
         weights=_weights(shown.to_dict()["channels"]) if shown else "",
         may_change=may_change,
         may_freeze=rules.can_decide(request.user, edition) and not state.is_frozen,
@@ -109,7 +110,7 @@ def preview(request: HttpRequest, programme: str, edition: str) -> HttpResponse:
     context: dict[str, Any] = {"edition": found}
     read = _read(editor)
     if read is not None:
-        context |= {"sentences": read.sentences("pl"), "weights": _weights(read.to_dict()["channels"])}
+        context |= {"sentences": read.sentences(language()), "weights": _weights(read.to_dict()["channels"])}
     context["errors"] = _errors(editor)
     return render(request, "editions/office/_sentences.html", context)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assay.scorecards import Scorecard
-from probierz.base.polish import percent
+from probierz.base.wording import percent
 from probierz.instruments import wording
 from probierz.instruments.models import InstrumentVersion
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from probierz.base.polish import percent
+from probierz.base.wording import language, percent
 from probierz.instruments import wording
 
 Definition = dict[str, Any]
@@ -74,7 +74,7 @@ def _outline_item(item: dict[str, Any]) -> OutlineItem:
         key=item["key"],
         text=item.get("text") or item["key"],
         kind=str(wording.ITEM_KINDS.get(item["kind"], item["kind"])),
-        points=wording.points_in_words(wording.weighted(item, _most(item))) if scored else "",
+        points=wording.points_in_words(wording.weighted(item, _most(item)), language()) if scored else "",
         badges=tuple(badges),
     )
 

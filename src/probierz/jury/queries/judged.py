@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from probierz.applications.models import Application
-from probierz.base.polish import decimal_comma
-from probierz.base.polish import plural as plural_word
+from probierz.base.wording import decimal
+from probierz.base.wording import plural as plural_word
 from probierz.instruments.models import Channel
 from probierz.jury.models import AllocationPlan, Juror
 from probierz.jury.precision import CHEAP, half_width
@@ -30,7 +30,7 @@ _WHY = {
 
 def error_in_words(pev: float) -> str:
     """±6,1: half of the interval that covers nine institutions in ten."""
-    return f"±{decimal_comma(Fraction(half_width(pev)), 1)}"
+    return f"±{decimal(Fraction(half_width(pev)), 1)}"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class PrecisionView:
 
     @property
     def limit(self) -> str:
-        return f"±{decimal_comma(Fraction(self.kept['edge'], 10), 1)}"
+        return f"±{decimal(Fraction(self.kept['edge'], 10), 1)}"
 
     @property
     def unseen_more(self) -> int:
@@ -187,7 +187,7 @@ def precision_figures(plan: AllocationPlan) -> PrecisionView:
 
 
 def _wide(row: Mapping[str, Any], kept: Mapping[str, Any], applications: Mapping[str, Application]) -> WidePlace:
-    usual = decimal_comma(Fraction(kept["usual_audits"]), 0)
+    usual = decimal(Fraction(kept["usual_audits"]), 0)
     said = [str(_WHY[code]) % {"audits": row["audits"], "usual": usual} for code in row["why"]]
     return WidePlace(applications[row["application"]], error_in_words(row["pev"]), "; ".join(said))
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from probierz.applications.models import Application
 from probierz.base.clock import WARSAW, last_day_before, today
-from probierz.base.polish import dates_in_words
 from probierz.base.rules import NotAllowed
+from probierz.base.wording import span_words
 from probierz.editions.models import Edition, Programme, Stage
 from probierz.editions.queries import programmes_visible_to
 from probierz.editions.rules import stage_of
@@ -210,7 +210,7 @@ class PlanningFacts:
     def days_note(self) -> str:
         if self.stage is None:
             return _("etap audytów nie ma jeszcze terminu")
-        return dates_in_words(self.stage.opens_at.astimezone(WARSAW).date(), last_day_before(self.stage.closes_at))
+        return span_words(self.stage.opens_at.astimezone(WARSAW).date(), last_day_before(self.stage.closes_at))
 
     @property
     def most_note(self) -> str:

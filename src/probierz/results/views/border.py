@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from probierz.audits.actions import order_extra_audit
 from probierz.base.clock import WARSAW, last_day_before
-from probierz.base.polish import dates_in_words
+from probierz.base.wording import span_words
 from probierz.editions.queries import editions_visible_to
 from probierz.results import queries, rules
 from probierz.results.models import Result
@@ -39,6 +39,6 @@ def _order(request: HttpRequest, result: Result) -> None:
         actor=request.user,
     )
     words = _("Dodatkowy audyt zlecony: %(juror)s, kanał: %(channel)s, %(window)s. E-mail do jurora jest w drodze.")
-    window = dates_in_words(made.opens_at.astimezone(WARSAW).date(), last_day_before(made.closes_at))
+    window = span_words(made.opens_at.astimezone(WARSAW).date(), last_day_before(made.closes_at))
     given = {"juror": made.juror.pseudonym, "channel": made.get_channel_display(), "window": window}
     messages.success(request, words % given)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from probierz.base import charts
 from probierz.base.downloads import as_download
-from probierz.base.polish import decimal_comma
+from probierz.base.wording import decimal
 from probierz.results import printing, queries, sureness, wording
 from probierz.results.models import Result
 from probierz.results.report import Report, report_of
@@ -59,7 +59,7 @@ def _notes(facts: Report) -> dict[str, str]:
     if facts.mean is None:
         return places
     words = _("średnia kategorii %(mean)s, instytucji: %(n)s")
-    return places | {"mean_note": words % {"mean": decimal_comma(facts.mean, 1), "n": facts.in_category}}
+    return places | {"mean_note": words % {"mean": decimal(facts.mean, 1), "n": facts.in_category}}
 
 
 @require_GET
