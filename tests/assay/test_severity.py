@@ -228,6 +228,17 @@ def test_jurors_with_a_channel_each_cannot_be_told_from_its_mean(prior):
         assert found.variances.institution == pytest.approx(15.5)
 
 
+def test_of_two_valleys_of_the_criterion_the_deeper_is_taken():
+    """Ten weighted ratings: 71.692539904 with no variance but the residual's is a minimum, 69.431271189 is lower."""
+    rows = [("a", "x", 60.0, None, 0.1), ("a", "x", 50.0, None, 1.0), ("b", "y", 60.0, None, 10.0),
+            ("b", "x", 50.0, None, 1.0), ("c", "y", 80.0, None, 1.0), ("c", "x", 60.0, None, 10.0),
+            ("d", "y", 60.0, None, 0.1), ("d", "y", 80.0, None, 0.1), ("e", "x", 70.0, None, 1.0),
+            ("e", "x", 70.0, None, 1.0)]  # fmt: skip
+    found = fit(Ratings.of(rows))
+    assert found.reml == pytest.approx(69.43127118890904, abs=1e-6)
+    assert found.variances.residual == pytest.approx(17.6000, rel=1e-4)
+
+
 def test_channels_that_institutions_determine_leave_a_jurors_constant_to_the_juror():
     rows = [("a", "x", 50.0, "visit"), ("a", "x", 54.0, "web"), ("b", "y", 88.0, "visit"), ("b", "x", 74.0, "post"),
             ("c", "x", 64.0, "web"), ("d", "x", 85.0, "visit"), ("d", "x", 59.0, "web")]  # fmt: skip

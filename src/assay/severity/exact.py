@@ -33,6 +33,18 @@ class Exact:
             self._last = Absorbed(self.design, self.gram, outer, inner)
         return self._last
 
+    def value(self, ratios: Floats) -> float:
+        """The criterion alone, the prior's part within."""
+        import numpy as np
+
+        system = self.at(ratios)
+        square = system.effects(self.sums).square
+        held = self.prior > 0.0
+        if square <= 0.0 or (ratios[held] <= 0.0).any():
+            return inf
+        value = criterion(square, system.log_determinant(), self.freedom)
+        return value - float(self.prior @ np.log(np.where(held, ratios, 1.0)))
+
     def __call__(self, ratios: Floats) -> Point:
         import numpy as np
 

@@ -238,7 +238,7 @@ def _about_design(solver: Solver, places: int, people: int) -> list[Caution]:
         cautions.append(Caution("single-institution", "one institution cannot be told from the mean"))
     for name, levels, is_told in zip(("institution", "juror"), (places, people), solver.told, strict=True):
         if levels > 1 and not is_told:
-            text = f"each {name} has channels of its own, so that its effect cannot be told from their means"
+            text = f"each {name} has channels or scenarios of its own, whose means leave nothing to it"
             cautions.append(Caution("confounded", text))
     if solver.components > 1:
         cautions.append(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from assay.severity.absorbed import MOST_INNER
 from assay.severity.freedom import contrasts_left, prior_weights
-from assay.severity.reml import LARGEST_RATIO, minimise, starting_ratios
+from assay.severity.reml import LARGEST_RATIO, deepest, minimise, starting_ratios
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Floats = NDArray[Any]
 
 _NO_RESIDUAL: Final = 1e7
+_FEW_ROWS: Final = 1_000
+"""With more ratings than this the criterion has one valley only."""
 
 
 @dataclass(frozen=True)
@@ -156,6 +158,8 @@ def solver_for(design: Design, scaled: Floats, is_penalised: bool, seed: int, ce
 
         model = Exact(turned, sums, prior=prior)
         point = minimise(model, starting_ratios(turned, sums), free)
+        if design.rows <= _FEW_ROWS:
+            point = deepest(model, model.value, point, free)
         system = model.at(point.ratios)
         effects = system.effects(sums)
         residual = effects.square / model.freedom
