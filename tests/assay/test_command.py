@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -171,6 +172,18 @@ def test_the_module_runs_and_imports_quickly():
     ).stdout.split()
     assert heavy == [b"False", b"False"]
     assert float(seconds) < 1.5
+
+
+def test_an_answer_nobody_reads_is_told_in_one_line():
+    reading, writing = os.pipe()
+    os.close(reading)
+    given = json.dumps({"pool": [f"u{number}" for number in range(20_000)], "tag": "", "seed": ""})
+    started = [sys.executable, "-m", "assay", "ledger", "draw"]
+    found = subprocess.run(
+        started, input=given.encode(), stdout=writing, stderr=subprocess.PIPE, check=False, cwd=DOCS.parents[1] / "src"
+    )
+    os.close(writing)
+    assert (found.returncode, found.stderr) == (1, b"output: Broken pipe\n")
 
 
 def test_numbers_are_read_exactly(tmp_path):

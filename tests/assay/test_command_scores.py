@@ -3,8 +3,10 @@
 import time
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from assay.command.scores import score_command
+from assay.schemas import schemas_of
 from engine_samples import answer, changed, refusal
 
 ITEMS = [
@@ -113,6 +115,12 @@ def test_nothing_asked_that_weighs_is_no_coverage(mark):
     given = scoring(marks={"i": mark, "n": "a note"}) | {"instruments": {"K": {"sections": sections}}}
     found = answer("score", given=given)["audits"][0]
     assert (found["score"], found["coverage"]) == (None, 0.0)
+
+
+def test_an_institution_without_a_score_fits_the_published_schema():
+    found = answer("score", given=scoring(marks={"i": "nd", "j": "unused"}))
+    assert found["institutions"] == [{"key": "X", "points": None, "channels": {"visit": None}, "audits": 0}]
+    assert list(Draft202012Validator(schemas_of("score")["output"]).iter_errors(found)) == []
 
 
 def test_an_item_of_many_marks_costs_no_more_than_reading_it():
