@@ -144,6 +144,17 @@ def test_neither_order_nor_names_nor_scale_matter(chance, seed):
     assert moved.institutions.se == pytest.approx(0.1 * found.institutions.se, rel=1e-4, abs=1e-9)
 
 
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_draws_know_effects_and_not_names(is_turned):
+    rows = _contest(5, places=20, people=8) if not is_turned else _contest(5, places=6, people=15, each=7)
+    renamed = [(f"i{37 * int(place[1:]) % 101:03}", f"j{90 - int(juror[1:])}", mark) for place, juror, mark in rows]
+    found, again = fit(Ratings.of(rows)), fit(Ratings.of(renamed))
+    names = dict(zip((row[0] for row in rows), (row[0] for row in renamed), strict=True))
+    column = {key: at for at, key in enumerate(again.institutions.keys)}
+    moved = again.draws(50, seed=3)[:, [column[names[key]] for key in found.institutions.keys]]
+    assert moved == pytest.approx(found.draws(50, seed=3), abs=1e-4)
+
+
 @settings(deadline=None, derandomize=True, max_examples=25)
 @given(st.floats(-50, 50), st.integers(0, 10_000))
 def test_a_jurors_constant_moves_nothing_but_the_juror_in_the_fixed_effects_column(added, seed):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from assay.severity.absorption import Absorption, Effects, Reduced, level_terms
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from assay.severity.design import Design, Sums
@@ -90,6 +91,15 @@ class Absorbed(Absorption):
         whole = inner_ratio * self.information
         whole[np.diag_indices(gram.size)] += 1.0
         self.chol = cho_factor(whole, lower=True, overwrite_a=True, check_finite=False)
+
+    def factor_in_order(self, order: NDArray[np.intp]) -> Floats:
+        """The lower Cholesky factor of A with its rows and columns in this order."""
+        import numpy as np
+        from scipy.linalg import cholesky
+
+        whole = self.inner_ratio * self.information[np.ix_(order, order)]
+        whole[np.diag_indices(len(order))] += 1.0
+        return cast("Floats", cholesky(whole, lower=True, overwrite_a=True, check_finite=False))
 
     def solve(self, right: Floats) -> Floats:
         """A^-1 right."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assay.severity.solver import Found
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from assay.severity.absorbed import Absorbed
@@ -55,14 +56,19 @@ class Solved:
         """Joint draws of (fixed effects, institutions' effects), one row per draw.
 
         Inner effects and means from their joint normal, then the absorbed ones, which are independent given those.
+        Chance is dealt out in the order of the effects, not of the keys.
         """
         import numpy as np
         from scipy.linalg import cho_solve, solve_triangular
 
         system, chance = self.equations, np.random.default_rng(seed)
         deviation, size = sqrt(self.residual), system.gram.size
+        ranked = _ranked(self._blups(self.effects)[1], system.design.inner_sum)
         noise = chance.standard_normal((size, count))
-        inner = solve_triangular(system.chol[0], noise, lower=True, trans="T", check_finite=False)
+        inner = np.empty((size, count))
+        inner[ranked] = solve_triangular(
+            system.factor_in_order(ranked), noise, lower=True, trans="T", check_finite=False
+        )
         inner *= deviation * sqrt(system.inner_ratio)
         plain = chance.standard_normal((len(self.effects.fixed), count))
         fixed = deviation * solve_triangular(system.fixed_chol[0], plain, lower=True, trans="T")
@@ -73,8 +79,16 @@ class Solved:
             return means, b[None, :] + inner.T
         moved = system.design.pairs @ inner + system.design.outer_fixed @ fixed
         moved *= -system.absorb[:, None]
-        own = chance.standard_normal((len(u), count))
+        own = np.empty((len(u), count))
+        own[_ranked(u, system.design.outer_sum)] = chance.standard_normal((len(u), count))
         own *= deviation * np.sqrt(system.absorb)[:, None]
         moved += own
         moved += u[:, None]
         return means, np.ascontiguousarray(moved.T)
+
+
+def _ranked(effects: Floats, weights: Floats) -> NDArray[np.intp]:
+    """The order of effects, to 9 decimals, and of their weights: one that names have no part in."""
+    import numpy as np
+
+    return np.lexsort((weights, np.round(effects, 9)))
