@@ -104,7 +104,8 @@ def _next_of_draft(application: Application, moment: datetime) -> Next:
 
 def _next_of_submitted(application: Application, moment: datetime) -> Next:
     screening = stage_of(application.edition, Stage.Kind.SCREENING)
-    until = f" {_('Ocenę formalną kończymy')} {until_words(screening.closes_at)}." if screening else ""
+    finish = _("Ocenę formalną kończymy")
+    until = f" {finish} {until_words(screening.closes_at)}." if screening else ""
     return Next(
         _("Sprawdzamy zgłoszenie"),
         _("Biuro konkursu prowadzi ocenę formalną. Nie trzeba nic robić: o wyniku napiszemy e-mailem.") + until,

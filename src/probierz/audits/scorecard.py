@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assay.scales import NOT_APPLICABLE, BadMark
 from assay.scorecards import AuditScore, Scorecard, check_marks, score, visible_items
 from probierz.audits.models import Audit, Override
+from probierz.base.wording import language
 from probierz.instruments.models import InstrumentVersion
 from probierz.instruments.queries import mark_label
 
@@ -44,7 +44,7 @@ def item_of(definition: Definition, key: str) -> Definition | None:
 
 def in_words(entry: Definition, field: str) -> str:
     """A text of the definition in the reader's language."""
-    return str(entry.get(f"{field}_{_language()}") or entry.get(field, ""))
+    return str(entry.get(f"{field}_{language()}") or entry.get(field, ""))
 
 
 def mark_words(item: Definition, mark: str, definition: Definition | None = None) -> str:
@@ -54,11 +54,7 @@ def mark_words(item: Definition, mark: str, definition: Definition | None = None
     if item["kind"] == "count" and "/" in mark:
         return mark.replace("/", _(" z "))
     label = in_words(definition or {}, "not_applicable_label")
-    return capfirst(mark_label(item, mark, _language(), label))
-
-
-def _language() -> str:
-    return (get_language() or "pl").partition("-")[0]
+    return capfirst(mark_label(item, mark, language(), label))
 
 
 def visible(version: InstrumentVersion, marks: Marks) -> tuple[str, ...]:

@@ -100,7 +100,8 @@ def profile(
         tuple((row.label, _figure(row.value), _figure(row.mean), _interval(row.low, row.high)) for row in rows),
     )
     said = "; ".join(f"{row.label}: {_figure(row.value)}" for row in rows)
-    return Chart(sheet.finish(height, title, f"{_('Skala od 0 do 100.')} {said}."), table)
+    scale = _("Skala od 0 do 100.")
+    return Chart(sheet.finish(height, title, f"{scale} {said}."), table)
 
 
 def _profile_bar(sheet: "Sheet", axis: "Axis", middle: float, row: ProfileRow) -> None:
@@ -237,7 +238,8 @@ def distribution(
     if mark is not None:
         in_band = next(n for start, end, n in bands if start <= mark and (mark < end or end == 100))
         point = base - 130 * in_band / tallest - (24 if in_band else 8)
-        _own_mark(sheet, axis.at(mark), point, f"{mark_name or _('Państwa wynik')}: {_figure(mark)}")
+        name = mark_name or _("Państwa wynik")
+        _own_mark(sheet, axis.at(mark), point, f"{name}: {_figure(mark)}")
     table = ChartTable(
         title, (_("Wynik"), _("Ile")), tuple((f"{start}{DASH}{end}", whole_number(n)) for start, end, n in bands)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.pl import nip as nip_number
 
@@ -63,7 +63,7 @@ class JurorForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if (given.get("min_audits") or 0) > (given.get("max_audits") or 0):
-            self.add_error("min_audits", _now("To minimum jest większe od maksimum."))
+            self.add_error("min_audits", gettext("To minimum jest większe od maksimum."))
         return given
 
 
@@ -117,23 +117,23 @@ class ProfileForm(forms.ModelForm):
     def clean_teryt(self) -> str:
         code = re.sub(r"\s", "", self.cleaned_data["teryt"])
         if code and not re.fullmatch(r"\d{6,7}", code):
-            raise ValidationError(_now("Kod TERYT gminy ma sześć albo siedem cyfr."), code="length")
+            raise ValidationError(gettext("Kod TERYT gminy ma sześć albo siedem cyfr."), code="length")
         if code and code[:2] not in Voivodeship.values:
-            raise ValidationError(_now("Dwie pierwsze cyfry nie są kodem żadnego województwa."), code="voivodeship")
+            raise ValidationError(gettext("Dwie pierwsze cyfry nie są kodem żadnego województwa."), code="voivodeship")
         return code
 
     def clean_employer_nip(self) -> str:
         digits = re.sub(r"[\s-]", "", self.cleaned_data["employer_nip"]).upper().removeprefix("PL")
         if digits and not nip_number.is_valid(digits):
             raise ValidationError(
-                _now("Cyfra kontrolna NIP się nie zgadza. Proszę sprawdzić, czy nie przestawiono cyfr.")
+                gettext("Cyfra kontrolna NIP się nie zgadza. Proszę sprawdzić, czy nie przestawiono cyfr.")
             )
         return digits
 
     def clean_max_audits(self) -> int:
         most = int(self.cleaned_data["max_audits"])
         if not 1 <= most <= 60:
-            raise ValidationError(_now("Proszę podać liczbę od 1 do 60."), code="range")
+            raise ValidationError(gettext("Proszę podać liczbę od 1 do 60."), code="range")
         return most
 
 
@@ -201,7 +201,9 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if not self.errors and not any(self.per_channel.values()):
-            raise ValidationError(_now("Proszę zaplanować przynajmniej jeden audyt w którymś kanale."), code="nothing")
+            raise ValidationError(
+                gettext("Proszę zaplanować przynajmniej jeden audyt w którymś kanale."), code="nothing"
+            )
         return given
 
     @property

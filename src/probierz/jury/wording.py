@@ -117,7 +117,8 @@ def shortfall_in_words(shortfall: Mapping[str, Any]) -> str:
         mend = _(
             "Pomoże zwiększenie liczby audytów tym jurorom, zaproszenie kolejnych albo mniej audytów na instytucję."
         )
-    full = f" {_('Pełne obciążenie mają')}: {', '.join(shortfall['jurors'])}." if shortfall["jurors"] else ""
+    busy = _("Pełne obciążenie mają")
+    full = f" {busy}: {', '.join(shortfall['jurors'])}." if shortfall["jurors"] else ""
     return f"{short} {where}.{full} {mend}"
 
 

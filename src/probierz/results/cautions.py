@@ -101,7 +101,8 @@ def why_absent(certainty: Mapping[str, Any]) -> str:
     if not certainty:
         return _("Tego obliczenia nie objęto analizą niepewności. Powstało, zanim program ją prowadził.")
     code = certainty["absent"]
-    return f"{_('Tego obliczenia nie objęto analizą niepewności.')} {_ABSENT[code]}" if code else ""
+    said = _("Tego obliczenia nie objęto analizą niepewności.")
+    return f"{said} {_ABSENT[code]}" if code else ""
 
 
 def official_words(certainty: Mapping[str, Any]) -> str:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import get_language
-
 from assay.rulebook import AuditOutcome
+from probierz.base.wording import language
 from probierz.instruments.queries import score_tree
 from probierz.jury.models import Juror
 from probierz.results import report, tellings, wording
@@ -144,5 +143,5 @@ def _audit(found: AuditOutcome, entry: dict[str, Any], definitions: report.Defin
         coverage=detail.coverage,
         left_out=wording.left_out(found.left_out) if found.left_out else "",
         overridden=tuple(sorted(entry.get("overrides", {}))),
-        tree=score_tree(definitions[found.instrument], detail, (get_language() or "pl")[:2]),
+        tree=score_tree(definitions[found.instrument], detail, language()),
     )

@@ -12,17 +12,9 @@ from django.utils.translation import ngettext
 
 from probierz.base import charts, documents
 from probierz.base.clock import WARSAW, last_day_before, now
-from probierz.base.polish import (
-    count,
-    date_in_words,
-    dates_in_words,
-    decimal_comma,
-    fold,
-    percent,
-    roman,
-    signed,
-)
+from probierz.base.polish import fold, roman
 from probierz.base.print import data
+from probierz.base.wording import count, day_words, decimal, percent, signed, span_words
 from probierz.editions.models import Edition, Stage
 from probierz.editions.rules import stage_of
 from probierz.results import queries, wording
@@ -88,7 +80,7 @@ def printed(facts: Report) -> data.RankingReport:
         "edition": _("%(number)s edycja, %(year)s") % {"number": roman(edition.number), "year": edition.year},
         "category": category,
         "holder": result.application.institution.name,
-        "made": date_in_words(published_at),
+        "made": day_words(published_at),
         "points": wording.figure(facts.points) if facts.points else "",
         "points_of": _("na 100 punktów rankingowych"),
         "place": place,
@@ -128,7 +120,7 @@ def summary_words(facts: Report) -> str:
     best = max(scored, key=lambda channel: channel.score or 0)
     words = _("Najmocniejszy kanał to %(channel)s: %(score)s na 100.") % {
         "channel": wording.channel_name(best.channel),
-        "score": decimal_comma(best.score or 0, 1),
+        "score": decimal(best.score or 0, 1),
     }
     if facts.improvements:
         first = facts.improvements[0]
@@ -151,7 +143,7 @@ def _stats(facts: Report) -> list[data.Stat]:
                 "note": _("Średnia z %(n)s: %(mean)s pkt.")
                 % {
                     "n": count(facts.in_category, _("instytucji"), _("instytucji"), _("instytucji")),
-                    "mean": decimal_comma(facts.mean, 1),
+                    "mean": decimal(facts.mean, 1),
                 },
             }
         )
@@ -182,9 +174,9 @@ def _profile_words(facts: Report) -> str:
     for channel in facts.channels:
         if channel.score is None:
             continue
-        words = f"{wording.channel_name(channel.channel)} {decimal_comma(channel.score, 1)}"
+        words = f"{wording.channel_name(channel.channel)} {decimal(channel.score, 1)}"
         if channel.mean is not None:
-            words += " " + _("przy średniej %(mean)s") % {"mean": decimal_comma(channel.mean, 1)}
+            words += " " + _("przy średniej %(mean)s") % {"mean": decimal(channel.mean, 1)}
         parts.append(words)
     return "; ".join(parts) + "."
 
@@ -247,7 +239,7 @@ def _audits(facts: Report, edition: Edition) -> list[data.AuditLine]:
     window = ""
     if fieldwork:
         first = fieldwork.opens_at.astimezone(WARSAW).date()
-        window = dates_in_words(first, last_day_before(fieldwork.closes_at))
+        window = span_words(first, last_day_before(fieldwork.closes_at))
     return [
         {
             "channel": wording.channel_name(channel.channel).capitalize(),
@@ -297,7 +289,7 @@ def _verification(result: Result) -> data.Verification:
 
 
 def _figure(value: Fraction | None) -> str:
-    return "–" if value is None else decimal_comma(value, 1)
+    return "–" if value is None else decimal(value, 1)
 
 
 def _bare(address: str) -> str:

@@ -42,8 +42,8 @@ def _corrected(found: Certainty, certainty: dict[str, dict[str, str]]) -> str:
     words = said % {"points": points}
     if not is_raw:
         return words
-    fair = decimal(found.estimates.fair, 1)
-    return f"{words} {_('Po poprawce na tę surowość byłoby %(fair)s pkt.') % {'fair': fair}}"
+    fair = _("Po poprawce na tę surowość byłoby %(fair)s pkt.") % {"fair": decimal(found.estimates.fair, 1)}
+    return f"{words} {fair}"
 
 
 def _places(facts: Report, found: Certainty) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from assay import scorecards
 from probierz.base.clock import today
 from probierz.base.rules import NotAllowed
+from probierz.base.wording import language
 from probierz.instruments import actions, definitions, differences, queries, rendering, rules, wording
 from probierz.instruments.forms import CopyForm
 from probierz.instruments.marks import read_comments, read_marks
@@ -42,7 +43,7 @@ def instrument(request: HttpRequest, key: str) -> HttpResponse:
         "versions": versions,
         "newest": newest,
         "draft": next((version for version in versions if version.is_draft), None),
-        "criteria": rendering.criteria_of(newest) if newest else None,
+        "criteria": rendering.criteria_of(newest, language()) if newest else None,
         "may_edit": rules.can_edit(request.user),
         "may_start": rules.can_start_version(request.user, versions),
     }
@@ -72,7 +73,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
     found = _version(request, key)
     if found.is_draft:
         return redirect("office-instrument-edit", key=found.key)
-    context = {"version": found, "instrument": found.instrument, "criteria": rendering.criteria_of(found)}
+    context = {"version": found, "instrument": found.instrument, "criteria": rendering.criteria_of(found, language())}
     return render(request, "instruments/office/version.html", context)
 
 
@@ -134,10 +135,14 @@ def trial(request: HttpRequest, key: str) -> HttpResponse:
         "version": found,
         "instrument": found.instrument,
         "parts": rendering.parts_of(
-            found.definition, marks=marks, comments=read_comments(found.definition, request.POST), visible=visible
+            found.definition,
+            marks=marks,
+            comments=read_comments(found.definition, request.POST),
+            visible=visible,
+            language=language(),
         ),
         "score": score,
-        "tree": rendering.score_tree(found.definition, score),
+        "tree": rendering.score_tree(found.definition, score, language()),
         "refused": sorted(refused),
         "hidden": [item.key for item in card.items if item.key not in visible],
         "answered": len(usable),

@@ -187,7 +187,8 @@ def publish(request: HttpRequest, programme: str, edition: str, key: Any) -> Htt
     actions.publish_plan(plan=found, revision=revision, actor=request.user)
     count = sum(1 for row in found.outcome["seats"] if row["juror"])
     words = ngettext("Opublikowano %(count)s przydział.", "Opublikowano przydziały: %(count)s.", count)
-    messages.success(request, f"{words % {'count': count}} {_('Jurorzy dostali e-maile bez nazw instytucji.')}")
+    told = _("Jurorzy dostali e-maile bez nazw instytucji.")
+    messages.success(request, f"{words % {'count': count}} {told}")
     return to("office-allocation", found.edition)
 
 

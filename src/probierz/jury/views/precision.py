@@ -50,7 +50,8 @@ def _repaired(mending: queries.Mending) -> str:
     }
     before, after = (queries.error_in_words(pev) for pev in mending.worst)
     if before == after:
-        return f"{words} {_('Największy błąd pozostał %(error)s pkt, średni nieco zmalał.') % {'error': after}}"
+        same = _("Największy błąd pozostał %(error)s pkt, średni nieco zmalał.")
+        return f"{words} {same % {'error': after}}"
     said = _("Największy błąd: przedtem %(before)s, teraz %(after)s pkt.")
     return f"{words} {said % {'before': before, 'after': after}}"
 
