@@ -10,7 +10,6 @@ from fractions import Fraction
 from typing import Final
 
 _DECIMAL: Final = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
-_LARGEST: Final = Fraction(10**15)
 _WHOLE: Final = 10**15
 _FINEST_EXPONENT: Final = -30
 _MODES: Final[Mapping[str, str]] = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN}
@@ -49,7 +48,7 @@ def number(value: object) -> Fraction:
         result = Fraction(value)
     else:
         result = Fraction(value)
-    if abs(result) > _LARGEST:
+    if abs(result.numerator) > _WHOLE * result.denominator:
         raise ValueError("is too large")
     return result
 

@@ -153,8 +153,8 @@ def exact_of(
         result = number(value)
     except ValueError as problem:
         raise error(name, str(problem)) from None
-    if least is not None and result < least:
+    if least is not None and result.numerator < least * result.denominator:
         raise error(name, f"must not be below {least}")
-    if most is not None and result > most:
+    if most is not None and result.numerator > most * result.denominator:
         raise error(name, f"must not be above {most}")
     return result
