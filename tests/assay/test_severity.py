@@ -270,6 +270,18 @@ def test_least_squares_takes_channels_out_however_many_jurors(monkeypatch):
     assert fit(Ratings.of(rows)).institutions.ols == pytest.approx(few, abs=1e-6)
 
 
+def test_least_squares_holds_along_a_chain(monkeypatch):
+    """Each two institutions share one juror, so that effects are the sums of differences of that juror's scores."""
+    monkeypatch.setattr(absorbed, "MOST_INNER", 10)
+    monkeypatch.setattr(solver, "MOST_INNER", 10)
+    length = 1_500
+    scores = 70.0 + 5.0 * np.random.default_rng(3).normal(size=(length, 2))
+    rows = [(place, place + side, scores[place, side]) for place in range(length) for side in (0, 1)]
+    found = fit(Ratings.from_columns(*(np.array(column) for column in zip(*rows, strict=True)))).institutions
+    effects = np.concatenate([[0.0], np.cumsum(scores[1:, 0] - scores[:-1, 1])])
+    assert found.ols == pytest.approx(effects - effects.mean(), abs=1e-6)
+
+
 def test_more_means_than_a_contest_has_are_refused():
     rows = [(f"i{number % 40}", f"j{number % 7}", float(number % 11), f"c{number % 501}") for number in range(1200)]
     with pytest.raises(SeverityError) as refused:

@@ -17,6 +17,10 @@ _HUBER: Final = 1.345
 """Huber's constant: 95 % efficient where the residuals are normal."""
 _REFITS: Final = 25
 _SETTLED: Final = 1e-5
+_TURNS: Final = 500
+_MORE_TURNS: Final = 20_000
+_CHAIN: Final = 8
+"""Couples of jurors who met at one institution, for each juror, with which a sparse factor stays sparse."""
 _DETERMINED: Final = 1e-8
 """The share of a column that must be left beside institutions and jurors for it to count."""
 
@@ -62,7 +66,7 @@ def _jurors(design: Design, sums: Sums, contrasts: Floats, part: NDArray[np.int6
     corner = whole - x_outer.T @ (weights[:, None] * x_outer)
     columns = np.column_stack([right, side])
     few = len(design.inner_sum) <= MOST_INNER
-    solved = _by_cholesky(design, weights, columns, part) if few else _by_gradients(design, weights, columns)
+    solved = _by_cholesky(design, weights, columns, part) if few else _by_gradients(design, weights, columns, part)
     left = corner - side.T @ solved[:, 1:]
     kept = independent(left, np.diag(whole), _DETERMINED)
     fixed = np.zeros(len(whole))
@@ -92,18 +96,28 @@ def _ground(design: Design, part: NDArray[np.int64]) -> Floats:
     """One weight on the juror effects' sum of each connected part, which the equations leave open."""
     import numpy as np
 
-    first = np.zeros(len(design.inner_sum), dtype=np.int64)
-    rows = np.repeat(np.arange(design.pairs.shape[0]), np.diff(design.pairs.indptr))
-    first[design.pairs.indices] = part[rows]
-    table = np.zeros((len(first), len(first)))
+    own = _part_of_jurors(design, part)
+    table = np.zeros((len(own), len(own)))
     for number in np.unique(part):
-        members = np.flatnonzero(first == number)
+        members = np.flatnonzero(own == number)
         table[np.ix_(members, members)] += design.inner_sum[members].mean() / len(members)
     return table
 
 
-def _by_gradients(design: Design, weights: Floats, right: Floats) -> Floats:
-    """Jacobi-preconditioned conjugate gradients on the consistent singular equations, a column at a time."""
+def _part_of_jurors(design: Design, part: NDArray[np.int64]) -> NDArray[np.int64]:
+    import numpy as np
+
+    found = np.zeros(len(design.inner_sum), dtype=np.int64)
+    rows = np.repeat(np.arange(design.pairs.shape[0]), np.diff(design.pairs.indptr))
+    found[design.pairs.indices] = part[rows]
+    return found
+
+
+def _by_gradients(design: Design, weights: Floats, right: Floats, part: NDArray[np.int64]) -> Floats:
+    """Jacobi-preconditioned conjugate gradients on the consistent singular equations, a column at a time.
+
+    They settle where jurors meet at random; in long chains they do not, and those have a sparse factor.
+    """
     import numpy as np
     from scipy.sparse.linalg import LinearOperator, cg
 
@@ -113,7 +127,31 @@ def _by_gradients(design: Design, weights: Floats, right: Floats) -> Floats:
     size = len(right)
     whole = LinearOperator((size, size), matvec=times, dtype=np.float64)
     jacobi = LinearOperator((size, size), matvec=lambda vector: vector / design.inner_sum, dtype=np.float64)
-    return np.column_stack([cg(whole, column, rtol=1e-10, maxiter=500, M=jacobi)[0] for column in right.T])
+    couples = float((np.diff(design.pairs.indptr).astype(np.float64) ** 2).sum())
+    is_chain = couples <= _CHAIN * size
+    found = []
+    for column in right.T:
+        answer, unsettled = cg(whole, column, rtol=1e-10, maxiter=_TURNS, M=jacobi)
+        if unsettled and is_chain:
+            return _by_sparse_factor(design, weights, right, part)
+        if unsettled:
+            answer, _ = cg(whole, column, x0=answer, rtol=1e-10, maxiter=_MORE_TURNS, M=jacobi)
+        found.append(answer)
+    return np.column_stack(found)
+
+
+def _by_sparse_factor(design: Design, weights: Floats, right: Floats, part: NDArray[np.int64]) -> Floats:
+    """The same with the first juror of every connected part held at 0."""
+    import numpy as np
+    from scipy.sparse import diags_array
+    from scipy.sparse.linalg import splu
+
+    held = np.zeros(len(right))
+    first = np.unique(_part_of_jurors(design, part), return_index=True)[1]
+    held[first] = design.inner_sum[first]
+    table = diags_array(design.inner_sum + held) - design.pairs_turned @ (diags_array(weights) @ design.pairs)
+    factor = splu(table.tocsc(), permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    return cast("Floats", factor.solve(right))
 
 
 def robust_effects(solver: Solver) -> Floats:
