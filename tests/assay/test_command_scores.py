@@ -142,3 +142,10 @@ def test_an_institution_of_many_sections_is_scored_at_once():
     started = time.process_time()
     assert len(score_command(given)["audits"][0]["sections"]) == 2_000
     assert time.process_time() - started < 3
+
+
+def test_sections_whose_exact_sum_nobody_could_write_are_refused_at_once():
+    points = [{"a": f"{number}.123456789012347"} for number in range(10**13, 10**13 + 3_000)]
+    items = [{"key": f"i{number}", "points": one} for number, one in enumerate(points)]
+    sections = [{"key": item["key"], "weight": 1, "items": [item]} for item in items]
+    assert refusal("score", given=scoring() | {"instruments": {"K": {"sections": sections}}}) == "instruments"

@@ -14,6 +14,7 @@ from assay.scales import NOT_APPLICABLE, NamedMarks, Scale, Unscored
 from assay.scorecards import AuditScore, Item, Scorecard, Section, score
 
 _ITEM_FIELDS = ("key", "points", "not_applicable", "scored", "critical", "weight")
+_MOST_BITS = 65_536
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def score_command(data: Any) -> dict[str, object]:
     cap = fields.exact("critical_cap", most=100) if fields.has("critical_cap") else None
     entries = fields.object("instruments")
     instruments = {key: _instrument(entries.object(key), key, cap) for key in sorted(entries.values)}
+    if sum(_bits(instrument.card) for instrument in instruments.values()) > _MOST_BITS:
+        raise fields.refuse("instruments", "have too many digits together")
     weights = _weights(fields) if fields.has("channels") else None
     everywhere = fields.flag("partial", default=False)
     audits: dict[str, AuditScore] = {}
@@ -63,6 +66,13 @@ def score_command(data: Any) -> dict[str, object]:
         "audits": [_audit_answer(key, audits[key]) for key in sorted(audits)],
         "institutions": [_institution(key, places[key], weights) for key in sorted(places)],
     }
+
+
+def _bits(card: Scorecard) -> int:
+    """How many bits the exact denominator of a score may take."""
+    scaling = card.tally.scaling
+    possible = (sum((item.possible for item in section.items), Fraction(0)) for section in card.sections)
+    return sum(int(most * scaling).bit_length() for most in possible)
 
 
 def _audit(
