@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
-from assay.design import Design, DesignError, VarianceComponents, repair, reseat, weak_links
+from assay.design import Design, DesignError, VarianceComponents, repair, reseat, spectrum, weak_links
 from assay.design.spectrum import _all, _iterated
 from engine_samples import answer, changed, refusal
 
@@ -108,6 +109,29 @@ def test_inverse_iteration_agrees_with_all_eigenvalues():
     for design in (wide, ring):
         for matrix in (design.matrix(), design.matrix().T.tocsr()):
             assert math.isclose(_iterated(matrix), _all(matrix), rel_tol=1e-7)
+
+
+def test_a_tangled_graph_needs_no_factor(monkeypatch):
+    chance = np.random.default_rng(4)
+    table = csr_array(chance.poisson(0.05, size=(160, 140)).astype(float))
+    want = _all(table)
+    monkeypatch.setattr(spectrum, "_DENSE_SIDE", 100)
+    assert _iterated(table) == pytest.approx(want, rel=1e-7)
+    monkeypatch.setattr(spectrum, "_TURNS", 1)
+    assert _iterated(table) == pytest.approx(want, rel=1e-7)
+    monkeypatch.setattr(spectrum, "_MOST_COUPLES", 100)
+    with pytest.raises(DesignError):
+        _iterated(table)
+
+
+def test_the_fiedler_value_of_a_large_tangle_takes_no_longer_than_its_audits():
+    chance = np.random.default_rng(5)
+    ring = [(number, (number + side) % 6_100) for number in range(6_100) for side in (0, 1)]
+    more = chance.integers(6_100, size=(30_000, 2)).tolist()
+    design = Design.of((f"i{row}", f"j{column}") for row, column in ring + more)
+    started = time.process_time()
+    assert 0.5 < design.fiedler() < 3
+    assert time.process_time() - started < 5
 
 
 def test_weak_links_name_the_audit_that_helps_the_worst():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from assay.design.incidence import DesignError
 from assay.threads import one_thread
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 _DENSE: Final = 1000
 _DENSE_SIDE: Final = 6000
 _SPARSE: Final = 30  # entries in a row of the factored side that a sparse factor still bears
+_CHAIN: Final = 8  # couples of entries in a row, for each of the factored side, that a sparse factor still bears
+_MOST_COUPLES: Final = 20_000_000
+_TURNS: Final = 300
+_EXACT: Final = 1e-4  # of the eigenvalue, left of its equation; the eigenvalue errs by the square of that
 _SEED: Final = 20_250
 
 
@@ -46,6 +51,13 @@ def _iterated(matrix: csr_array) -> float:
     size = sum(matrix.shape)
     degrees = np.concatenate([matrix.sum(axis=1), matrix.sum(axis=0)])
     laplacian = (diags_array(degrees) - block_array([[None, matrix], [matrix.T, None]])).tocsc()
+    couples = _couples(matrix)
+    if min(matrix.shape) > _DENSE_SIDE and couples > _CHAIN * min(matrix.shape):
+        value = _without_factor(laplacian, degrees)
+        if value is not None:
+            return value
+        if couples > _MOST_COUPLES:
+            raise DesignError("audits", f"tie more than {_DENSE_SIDE} institutions and jurors too unevenly to measure")
     shift = 1e-9 * float(degrees.mean())
     solve = _solver(matrix, shift)
 
@@ -60,6 +72,33 @@ def _iterated(matrix: csr_array) -> float:
     _, vectors = eigsh(operator, k=1, which="LA", v0=start - start.mean(), tol=1e-6, ncv=60)
     vector = vectors[:, 0] - vectors[:, 0].mean()
     return float(vector @ (laplacian @ vector) / (vector @ vector))
+
+
+def _couples(matrix: csr_array) -> float:
+    """The most entries that the smaller side's equations can have once the greater is eliminated."""
+    by_larger = matrix if matrix.shape[0] >= matrix.shape[1] else matrix.T.tocsr()
+    return float((np.diff(by_larger.indptr).astype(float) ** 2).sum())
+
+
+def _without_factor(laplacian: Any, degrees: Floats) -> float | None:
+    """By preconditioned block gradients (Knyazev 2001), which tangled graphs settle fast; None where they do not."""
+    import warnings
+
+    from scipy.sparse import diags_array
+    from scipy.sparse.linalg import lobpcg
+
+    start = np.random.default_rng(_SEED).standard_normal((len(degrees), 4))
+    constant = np.ones((len(degrees), 1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _, vectors = lobpcg(
+            laplacian, start, M=diags_array(1 / degrees), Y=constant, tol=1e-7, maxiter=_TURNS, largest=False
+        )
+    vector = vectors[:, 0] - vectors[:, 0].mean()
+    vector /= np.linalg.norm(vector)
+    turned = laplacian @ vector
+    value = float(vector @ turned)
+    return value if float(np.linalg.norm(turned - value * vector)) <= _EXACT * value else None
 
 
 def _solver(matrix: csr_array, shift: float) -> Any:
