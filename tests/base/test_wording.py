@@ -13,6 +13,8 @@ from django.utils.translation import get_language, override
 from probierz.base import wording
 
 NBSP = "\u00a0"
+MIDNIGHT = datetime(2025, 10, 24, 22, tzinfo=UTC)
+NOON = datetime(2025, 10, 24, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,16 @@ NBSP = "\u00a0"
         (lambda: wording.language(), "pl", "en"),
         (lambda: wording.left_words(timedelta(days=3)), f"3{NBSP}dni", "3 d"),
         (lambda: wording.left_words(timedelta(seconds=5)), f"mniej niż 1{NBSP}min", "less than 1 min"),
+        (
+            lambda: wording.until_figures(MIDNIGHT),
+            "24.10.2025, 24.00",
+            "24.10.2025, 24:00",
+        ),
+        (
+            lambda: wording.moment_figures(datetime(2025, 10, 24, 12, 5, tzinfo=UTC)),
+            "24.10.2025, 14.05",
+            "24.10.2025, 14:05",
+        ),
         (
             lambda: wording.clock_words(datetime(2025, 10, 24, 23, 59, tzinfo=UTC), "23:59:12,003"),
             f"25{NBSP}października 2025{NBSP}r., godz.{NBSP}23:59:12,003",

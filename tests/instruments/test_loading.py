@@ -11,6 +11,6 @@ def test_there_is_a_sound_scorecard_for_every_channel():
 
 
 def test_scenarios_ask_only_for_known_life_situations():
-    known = set(loading.life_situations())
+    known = {entry["key"] for entry in loading.life_situations()}
     asked = {situation for entry in loading.scenarios() for situation in entry["life_situations"]}
     assert asked - known == set()

@@ -127,8 +127,13 @@ def until_figures(closes_at: datetime) -> str:
     """For a table: the midnight that ends a day is that day's 24.00, as in words."""
     local = closes_at.astimezone(polish.WARSAW)
     if (local.hour, local.minute) != (0, 0):
-        return f"{local:%d.%m.%Y, %H.%M}"
-    return f"{local.date() - timedelta(days=1):%d.%m.%Y}, 24.00"
+        return moment_figures(local)
+    return f"{local.date() - timedelta(days=1):%d.%m.%Y}, {'24.00' if is_polish() else '24:00'}"
+
+
+def moment_figures(moment: datetime) -> str:
+    local = moment.astimezone(polish.WARSAW)
+    return f"{local:%d.%m.%Y, %H.%M}" if is_polish() else f"{local:%d.%m.%Y, %H:%M}"
 
 
 def left_words(span: timedelta) -> str:

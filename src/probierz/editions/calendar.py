@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from probierz.base.clock import WARSAW
+from probierz.base.wording import in_polish
 from probierz.editions.models import Edition, Stage
 
 
+@in_polish
 def feed(edition: Edition, stages: list[Stage], *, url: str, made_at: datetime) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Probierz//Kalendarz edycji//PL")

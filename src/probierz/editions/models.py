@@ -9,8 +9,10 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from probierz.base.wording import is_polish
 from probierz.instruments.models import Channel, InstrumentVersion
 
 hex_colour = RegexValidator(
@@ -103,7 +105,8 @@ class Edition(models.Model):
     def __str__(self) -> str:
         from probierz.base.polish import roman
 
-        return f"{self.programme.name}, {roman(self.number)} edycja {self.year}"
+        words = gettext("%(number)s edycja %(year)s") % {"number": roman(self.number), "year": self.year}
+        return f"{self.programme.name}, {words}"
 
     @property
     def journal_key(self) -> str:
@@ -157,7 +160,8 @@ class Stage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.get_kind_display()
+        told = self.name if is_polish() else self.name_en or self.name
+        return told or self.get_kind_display()
 
     def is_open(self, moment: datetime) -> bool:
         return self.opens_at <= moment < self.closes_at

@@ -12,6 +12,7 @@ from assay.canonical import digest
 from probierz.base.actions import Actor, action, record
 from probierz.base.clock import now
 from probierz.base.rules import NotAllowed
+from probierz.base.wording import in_polish
 from probierz.instruments import definitions, loading, queries, rules, wording
 from probierz.instruments.models import Instrument, InstrumentVersion, ModelAnswer, Scenario
 
@@ -112,7 +113,7 @@ def copy_instrument(*, version: InstrumentVersion, key: str, title: str, actor: 
     )
     definition = definitions.with_head(version.definition, {"key": key, "title": title})
     draft = InstrumentVersion.objects.create(instrument=instrument, number=1, definition=definition, created_at=now())
-    record(actor=actor, verb="instrument.copied", subject=instrument, source=str(version))
+    record(actor=actor, verb="instrument.copied", subject=instrument, source=in_polish(str)(version))
     return draft
 
 

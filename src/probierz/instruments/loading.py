@@ -34,6 +34,6 @@ def scenarios() -> tuple[dict[str, Any], ...]:
     return tuple(_scenario_file()["scenarios"])
 
 
-def life_situations() -> dict[str, str]:
-    """What a juror's life may have to be like for a legend to be true: key and Polish label."""
-    return {entry["key"]: entry["label"] for entry in _scenario_file()["life_situations"]}
+def life_situations() -> tuple[dict[str, str], ...]:
+    """What a juror's life may have to be like for a legend to be true: key, label, label_en."""
+    return tuple(_scenario_file()["life_situations"])

@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -60,7 +61,7 @@ class InstrumentVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["instrument", "number"], name="version_number_once")]
 
     def __str__(self) -> str:
-        return f"{self.instrument.title}, wersja {self.number}"
+        return gettext("%(title)s, wersja %(number)s") % {"title": self.instrument.title, "number": self.number}
 
     @property
     def is_draft(self) -> bool:

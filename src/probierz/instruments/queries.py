@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from probierz.base import audiences
 from probierz.base.polish import sort_key
+from probierz.base.wording import language
 from probierz.institutions.models import Kind
 from probierz.instruments import loading
 from probierz.instruments.definitions import items_of
@@ -20,6 +21,7 @@ from probierz.instruments.rendering import asked_for as asked_for
 from probierz.instruments.rendering import criteria_of as criteria_of
 from probierz.instruments.rendering import parts_of as parts_of
 from probierz.instruments.rendering import score_tree as score_tree
+from probierz.instruments.wording import in_language as in_language
 from probierz.instruments.wording import mark_label as mark_label
 
 EXPIRING_DAYS = 30
@@ -121,8 +123,8 @@ def _covered_until(scenario: Scenario, answer: ModelAnswer) -> date | None:
 
 
 def life_situations() -> dict[str, str]:
-    """Keys and Polish names of the life situations that a scenario may need and a juror may have."""
-    return loading.life_situations()
+    """Keys and names of the life situations that a scenario may need and a juror may have."""
+    return {entry["key"]: in_language(entry, "label", language()) for entry in loading.life_situations()}
 
 
 def rows_of(instruments: Iterable[Instrument]) -> list[dict[str, Any]]:
@@ -139,7 +141,7 @@ def rows_of(instruments: Iterable[Instrument]) -> list[dict[str, Any]]:
 
 
 def scenario_facts(scenario: Scenario) -> dict[str, list[str]]:
-    """Channels, kinds and life situations by their Polish names."""
+    """Channels, kinds and life situations by their names."""
     situations = life_situations()
     return {
         "channels": scenario.channel_names,

@@ -13,7 +13,9 @@ from typing import Any
 from assay.feedback import Gain, criteria, gains
 from assay.rulebook import ChannelOutcome, Outcome
 from assay.scorecards import Scorecard
+from probierz.base.wording import language
 from probierz.instruments.models import InstrumentVersion
+from probierz.instruments.queries import in_language
 from probierz.results import computing, wording
 from probierz.results.models import Result
 
@@ -148,16 +150,20 @@ def report_of(result: Result) -> Report:
 
 
 class _Words:
-    """The scorecards' own words by key."""
+    """The scorecards' own words by key, in the page's language where they have it."""
 
     def __init__(self, definitions: Definitions) -> None:
         self.sections: dict[tuple[str, str], str] = {}
         self.items: dict[tuple[str, str], str] = {}
+
+        def said(entry: dict[str, Any], name: str) -> str:
+            return in_language(entry, name, language()) or str(entry["key"])
+
         for definition in definitions.values():
             for section in definition["sections"]:
-                self.sections[definition["channel"], section["key"]] = section.get("title") or section["key"]
+                self.sections[definition["channel"], section["key"]] = said(section, "title")
                 for item in section["items"]:
-                    self.items[definition["channel"], item["key"]] = item.get("text") or item["key"]
+                    self.items[definition["channel"], item["key"]] = said(item, "text")
 
 
 def _channels(outcome: Outcome, key: str, benchmark: Mapping[str, Any], words: _Words) -> tuple[ChannelFact, ...]:

@@ -294,6 +294,11 @@ def until_figures(closes_at: datetime) -> str:
 
 
 @register.filter
+def moment_figures(moment: datetime) -> str:
+    return wording.moment_figures(moment)
+
+
+@register.filter
 def points(value: Any, places: int = 1) -> str:
     return wording.NOTHING if value is None or value == "" else wording.decimal(value, places)
 

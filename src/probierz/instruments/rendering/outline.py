@@ -39,7 +39,7 @@ def outline_of(definition: Definition) -> tuple[OutlineSection, ...]:
     return tuple(
         OutlineSection(
             key=section["key"],
-            title=section.get("title") or section["key"],
+            title=wording.in_language(section, "title", language()) or section["key"],
             weight=wording.shown_number(section.get("weight", "–")),
             share=percent(weight / whole, 1 if (100 * weight / whole) % 1 else 0) if whole else "–",
             items=tuple(_outline_item(item) for item in section["items"]),
@@ -72,7 +72,7 @@ def _outline_item(item: dict[str, Any]) -> OutlineItem:
         badges.append(("warn", _("odwrócona")))
     return OutlineItem(
         key=item["key"],
-        text=item.get("text") or item["key"],
+        text=wording.in_language(item, "text", language()) or item["key"],
         kind=str(wording.ITEM_KINDS.get(item["kind"], item["kind"])),
         points=wording.points_in_words(wording.weighted(item, _most(item)), language()) if scored else "",
         badges=tuple(badges),
