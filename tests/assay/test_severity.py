@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assay.ranking import RankingError, posterior_ranks
 from assay.severity import Ratings, SeverityError, absorbed, fit, iterative, solver
 
 PENICILLIN = Path(__file__).resolve().parents[1] / "data" / "penicillin.csv"
@@ -162,6 +163,24 @@ def test_a_jurors_constant_moves_nothing_but_the_juror_in_the_fixed_effects_colu
     found = fit(Ratings.of(rows)).institutions.ols
     moved = fit(Ratings.of([(p, j, s + added if j == "j1" else s) for p, j, s in rows])).institutions.ols
     assert moved == pytest.approx(found, abs=1e-7)
+
+
+def test_who_cannot_be_told_apart_shares_its_ranks():
+    rows = _contest(7, places=6)
+    rows += [("twin", juror, score) for place, juror, score in rows if place == "i03"]
+    rows += [("other", juror, score + 1.0) for place, juror, score in rows if place == "i03"]
+    found = fit(Ratings.of(rows))
+    labels = dict(zip(found.institutions.keys, found.alike.tolist(), strict=True))
+    assert labels["twin"] == labels["i03"]
+    assert len(set(labels.values())) == 7
+    ranks = posterior_ranks(found.draws(301, seed=3), alike=found.alike)
+    one, other = (found.institutions.keys.index(key) for key in ("i03", "twin"))
+    for column in (ranks.low, ranks.high, ranks.expected, ranks.p_top(3)):
+        assert column[one] == column[other]
+    apart = posterior_ranks(found.draws(301, seed=3))
+    assert ranks.expected.sum() == pytest.approx(apart.expected.sum())
+    with pytest.raises(RankingError):
+        posterior_ranks(found.draws(9, seed=3), alike=[1, 2])
 
 
 @settings(deadline=None, derandomize=True, max_examples=25)

@@ -75,7 +75,7 @@ def _weight(entry: Fields) -> float:
 def _intervals(found: SeverityFit, draws: int | None, seed: int, level: float) -> list[list[int]] | None:
     if draws is None:
         return None
-    ranks = posterior_ranks(found.draws(draws, seed=seed), level=level)
+    ranks = posterior_ranks(found.draws(draws, seed=seed), level=level, alike=found.alike)
     return [[int(low), int(high)] for low, high in zip(ranks.low, ranks.high, strict=True)]
 
 

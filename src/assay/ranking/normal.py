@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from assay.ranking.places import RankingError
-from assay.ranking.posterior import RankPosterior, check_size, rank_blocks, rows_of_block, summary_of
+from assay.ranking.posterior import RankPosterior, check_size, pool, rank_blocks, rows_of_block, summary_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,9 +120,7 @@ def _pool(values: Floats, ses: Floats, summary: RankPosterior, top: Floats | Non
     for start, end in zip(starts, ends, strict=True):
         if end - start > 1 and ses[start] > 0:
             members = slice(start, end)
-            together = summary_of(summary.ranks[members].reshape(1, -1), level=summary.level)
-            summary.low[members], summary.high[members] = together.low[0], together.high[0]
-            summary.expected[members] = together.expected[0]
+            pool(summary, members)
             if top is not None:
                 top[members] = top[members].mean()
 

@@ -8,7 +8,7 @@ from draws: Goldstein and Spiegelhalter 1996, "League tables and their limitatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +33,8 @@ class RankPosterior:
 
     `expected` (float), `low` and `high` (int, inclusive) have one element per institution: the quantiles at
     (1 - level) / 2 and (1 + level) / 2 of the mid-distribution P(below) + P(at) / 2 (Parzen 2004). Ranks are whole
-    numbers, and ends that must hold at least the level would cover the truth more often than they say.
+    numbers, and ends that must hold at least the level would cover the truth more often than they say. `twins` are
+    the institutions whose ranks are taken together.
     """
 
     level: float
@@ -41,20 +42,24 @@ class RankPosterior:
     low: NDArray[np.int64]
     high: NDArray[np.int64]
     ranks: Ranks = field(repr=False)
+    twins: tuple[NDArray[np.intp], ...] = ()
 
     def p_top(self, k: int) -> Floats:
         """P(rank <= k) of every institution. Raises RankingError for k outside 1..institutions."""
         if isinstance(k, bool) or not isinstance(k, int) or not 1 <= k <= len(self.expected):
             raise RankingError("k", f"must be a whole number from 1 to {len(self.expected)}")
         top: Floats = (self.ranks <= k).mean(axis=1)
+        for members in self.twins:
+            top[members] = top[members].mean()
         return top
 
 
-def posterior_ranks(draws: ArrayLike, *, level: float = 0.9) -> RankPosterior:
+def posterior_ranks(draws: ArrayLike, *, level: float = 0.9, alike: ArrayLike | None = None) -> RankPosterior:
     """Ranks, rank 1 the largest, from joint draws of shape (draws, institutions).
 
-    Raises RankingError for draws that are not a finite table of at least one row and column, for more than
-    250 million ranks, and for a level outside (0, 1).
+    Institutions with the same number in `alike` differ by chance alone and get the summary of their ranks taken
+    together. Raises RankingError for draws that are not a finite table of at least one row and column, for more than
+    250 million ranks, for a level outside (0, 1), and for an `alike` of another length.
     """
     import numpy as np
 
@@ -62,7 +67,31 @@ def posterior_ranks(draws: ArrayLike, *, level: float = 0.9) -> RankPosterior:
     if table.dtype.kind not in "fiu" or table.ndim != 2 or 0 in table.shape or not np.isfinite(table).all():
         raise RankingError("draws", "must be a table of finite numbers, draws by institutions")
     check_size(*table.shape)
-    return summary_of(rank_blocks(in_blocks(table), *table.shape), level=level)
+    found = summary_of(rank_blocks(in_blocks(table), *table.shape), level=level)
+    if alike is not None:
+        labels = np.asarray(alike)
+        if labels.shape != (table.shape[1],):
+            raise RankingError("alike", "must have one number per institution")
+        found = replace(found, twins=_twins(labels))
+        for members in found.twins:
+            pool(found, members)
+    return found
+
+
+def _twins(labels: NDArray[Any]) -> tuple[NDArray[np.intp], ...]:
+    """The places of every label that stands more than once."""
+    import numpy as np
+
+    order = np.argsort(labels, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return tuple(part for part in parts if len(part) > 1)
+
+
+def pool(summary: RankPosterior, members: NDArray[np.intp] | slice) -> None:
+    """Give these institutions one summary: that of their ranks taken together."""
+    together = summary_of(summary.ranks[members].reshape(1, -1), level=summary.level)
+    summary.low[members], summary.high[members] = together.low[0], together.high[0]
+    summary.expected[members] = together.expected[0]
 
 
 def check_size(draws: int, institutions: int) -> None:

@@ -238,7 +238,9 @@ class Model:
         if not known:
             return {}
         drawn = self.draws([key for key, _ in known])
-        found = posterior_ranks(drawn, level=LEVEL)
+        assert self.fit is not None
+        alike = self.fit.alike[[self._column[key] for key, _ in known]]
+        found = posterior_ranks(drawn, level=LEVEL, alike=alike)
         totals = np.rint(found.expected * DRAWS).astype(int)
         parts = groups(drawn, range(len(known)), level=LEVEL, places=[place for _, place in known])
         group = {column: number for number, part in enumerate(parts, 1) for column in part}

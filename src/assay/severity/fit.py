@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING, Any, Final
 
@@ -86,7 +87,13 @@ class SeverityFit:
     institutions: Institutions
     jurors: Jurors
     warnings: tuple[Caution, ...]
+    _ratings: Ratings
     _solver: Solver
+
+    @cached_property
+    def alike(self) -> NDArray[np.int64]:
+        """A number per institution, the same where nothing can tell two of them apart: what `posterior_ranks` pools."""
+        return self._ratings.alike()
 
     def draws(self, count: int, *, seed: int = 0) -> Floats:
         """Joint posterior draws of the institutions' quality at the estimated variances, shape (count, institutions).
@@ -199,6 +206,7 @@ def _gathered(ratings: Ratings, solver: Solver, prior: str) -> SeverityFit:
         institutions=institutions,
         jurors=jurors,
         warnings=_cautions(solver, institutions, variances, people),
+        _ratings=ratings,
         _solver=solver,
     )
 

@@ -103,6 +103,17 @@ class Ratings:
     def __len__(self) -> int:
         return len(self.scores)
 
+    def alike(self) -> Codes:
+        """A number per institution, the same for those with equal ratings by the same jurors in the same channels."""
+        import numpy as np
+
+        columns = [self.juror, self.channel, self.scenario, self.scores, self.weights]
+        table = np.column_stack([np.asarray(column, np.float64) + 0.0 for column in columns if column is not None])
+        ends = np.cumsum(np.bincount(self.institution, minlength=len(self.institutions))).tolist()
+        seen: dict[bytes, int] = {}
+        parts = [table[start:end].tobytes() for start, end in zip([0, *ends], ends, strict=False)]
+        return np.array([seen.setdefault(part, len(seen)) for part in parts], np.int64)
+
 
 def _check(institutions: int, jurors: int, score: Floats, weight: Floats | None) -> None:
     import numpy as np
