@@ -102,7 +102,7 @@ CONFIRMATION: data.Confirmation = {
         {
             "name": "pelnomocnictwo-skan.pdf",
             "kind": "pełnomocnictwo",
-            "size": "348 KB",
+            "size": "348 kB",
             "digest": digest("b"),
         },
     ],

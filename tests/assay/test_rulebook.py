@@ -132,6 +132,26 @@ def test_the_licence_rule_reads_as_a_sentence():
     )
 
 
+def test_a_share_is_about_only_when_it_is_rounded():
+    exact = dict(Rulebook.from_dict(rules()).sentences("pl"))["Kanały kontaktu"]
+    rounded = dict(Rulebook.from_dict(rules(channels__visit__weight="50")).sentences("pl"))["Kanały kontaktu"]
+    assert [one.partition(")")[0] for one in (exact[0], rounded[0])] == [
+        "Wizyta w instytucji: waga 60 (60% wyniku",
+        "Wizyta w instytucji: waga 50 (około 55,6% wyniku",
+    ]
+
+
+def test_an_award_named_by_its_kind_says_the_kind_once():
+    awards = [
+        {"key": "a", "title": "Statuetka Roku", "kind": "statuette", "max": 1},
+        {"key": "b", "title": "Nagroda Roku", "kind": "statuette", "max": 1},
+    ]
+    assert dict(Rulebook.from_dict(rules(awards=awards)).sentences("pl"))["Nagrody"] == [
+        "Statuetka Roku: najwyżej 1, z pisemnym uzasadnieniem.",
+        "Nagroda Roku (statuetka): najwyżej 1, z pisemnym uzasadnieniem.",
+    ]
+
+
 def test_languages_are_two():
     with pytest.raises(RulebookError) as refused:
         Rulebook.from_dict(rules()).sentences("de")

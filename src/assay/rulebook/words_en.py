@@ -92,8 +92,10 @@ def _points(rules: Rulebook) -> list[str]:
 
 def _channel(rules: Rulebook, key: str, rule: ChannelRule) -> str:
     total = sum((other.weight for other in rules.channels.values()), Fraction(0))
-    share = text(Fraction(RoundingRule(1).apply(100 * rule.weight / total)))
-    name = f"{CHANNEL_NAMES[key]}: weight {text(rule.weight)} (about {share}% of the result)"
+    exact = 100 * rule.weight / total
+    share = Fraction(RoundingRule(1).apply(exact))
+    about = "" if share == exact else "about "
+    name = f"{CHANNEL_NAMES[key]}: weight {text(rule.weight)} ({about}{text(share)}% of the result)"
     if rule.is_required:
         need = "required, without an audit in it nobody is classified; where an institution does not have it"
     else:
@@ -226,5 +228,7 @@ def _awards(rules: Rulebook) -> list[str]:
     found = []
     for award in rules.awards:
         count = "any number" if award.most is None else f"at most {award.most}"
-        found.append(f"{award.title} ({_AWARD_KINDS[award.kind]}): {count}, with a written reason.")
+        kind = _AWARD_KINDS[award.kind]
+        name = award.title if award.title.casefold().startswith(kind) else f"{award.title} ({kind})"
+        found.append(f"{name}: {count}, with a written reason.")
     return found

@@ -105,8 +105,10 @@ def _points(rules: Rulebook) -> list[str]:
 
 def _channel(rules: Rulebook, key: str, rule: ChannelRule) -> str:
     total = sum((other.weight for other in rules.channels.values()), Fraction(0))
-    share = _n(Fraction(RoundingRule(1).apply(100 * rule.weight / total)))
-    name = f"{CHANNEL_NAMES[key]}: waga {_n(rule.weight)} (około {share}% wyniku)"
+    exact = 100 * rule.weight / total
+    share = Fraction(RoundingRule(1).apply(exact))
+    about = "" if share == exact else "około "
+    name = f"{CHANNEL_NAMES[key]}: waga {_n(rule.weight)} ({about}{_n(share)}% wyniku)"
     if rule.is_required:
         need = "kanał obowiązkowy, bez audytu w nim nie klasyfikujemy; jeśli instytucja go nie prowadzi"
     else:
@@ -267,5 +269,7 @@ def _awards(rules: Rulebook) -> list[str]:
     found = []
     for award in rules.awards:
         count = "bez ograniczenia liczby" if award.most is None else f"najwyżej {award.most}"
-        found.append(f"{award.title} ({_AWARD_KINDS[award.kind]}): {count}, z pisemnym uzasadnieniem.")
+        kind = _AWARD_KINDS[award.kind]
+        name = award.title if award.title.casefold().startswith(kind) else f"{award.title} ({kind})"
+        found.append(f"{name}: {count}, z pisemnym uzasadnieniem.")
     return found

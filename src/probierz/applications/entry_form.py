@@ -18,7 +18,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from probierz.base.canonical import canonical
-from probierz.base.wording import day_words, in_polish
+from probierz.base.polish import nip
+from probierz.base.wording import day_words, in_polish, whole_number
 
 PREFIX = "f"
 KINDS = ("text", "textarea", "email", "phone", "number", "choice", "multichoice", "date", "checkbox", "url")
@@ -157,6 +158,10 @@ def words_of(field: FieldSpec, answer: Any) -> str:
         return labels.get(answer, str(answer or ""))
     if field.kind == "date":
         return _date_words(str(answer or ""))
+    if field.kind == "number" and str(answer or "").isdecimal():
+        return whole_number(int(str(answer)))
+    if field.key.rpartition("_")[2] == "nip":
+        return nip(str(answer or "").strip())
     return str(answer or "").strip()
 
 

@@ -135,13 +135,12 @@ def time_left(span: timedelta) -> str:
 _AFTER_SHORT_WORD = re.compile(r"(?<![^\s(„\"\u00a0])([aiouwzAIOUWZ]|[wWzZ]e) +(?=\S)")
 _AFTER_ABBREVIATION = re.compile(
     r"\b(nr|art\.|ust\.|pkt|poz\.|godz\.|ul\.|al\.|pl\.|os\.|im\.|św\.|dr|prof\."
-    r"|m\.st\.|tel\.|str\.|zał\.|tys\.|mln) +(?=\S)"
+    r"|m\.st\.|tel\.|str\.|zał\.|tys\.|mln|NIP) +(?=\S)"
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d) +(?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(
-    r"(?<=\d) +(?=(?:zł|pkt|proc\.|r\.|w\.|%|szt\.|godz\.|min|s|ms|dni|tys\.|mln|MB|KB|kB|cm|mm|km|edycj\w+|"
-    + "|".join(MONTHS)
-    + r")(?!\w))"
+    r"(?<=\d) +(?=(?:zł|pkt|proc\.|r\.|w\.|%|szt\.|godz\.|min|s|ms|dni|tys\.|mln|MB|KB|kB|cm|mm|km|"
+    r"edycj\w+|miejsc\w*|miesi\w+|punkt\w*|" + "|".join(MONTHS) + r")(?!\w))"
 )
 _YEAR_MARK = re.compile(r"(?<=\d) +(?=r\.)")
 

@@ -173,7 +173,7 @@ def _last_day_of(value: date | datetime) -> date:
 
 
 def file_size(size: int) -> str:
-    for unit, scale in (("GB", 1024**3), ("MB", 1024**2), ("KB", 1024)):
+    for unit, scale in (("GB", 1024**3), ("MB", 1024**2), ("kB", 1024)):
         if size >= scale:
             return f"{decimal(Fraction(size, scale), 1)}{polish.NBSP}{unit}"
     return f"{size}{polish.NBSP}B"

@@ -150,7 +150,7 @@ def _stats(facts: Report) -> list[data.Stat]:
     channels = sum(1 for channel in facts.channels if channel.state == "scored")
     found.append(
         {
-            "label": _("Audyty, które liczą się do wyniku"),
+            "label": _("Audyty liczone do wyniku"),
             "value": str(facts.audits),
             "unit": _("z %(total)s") % {"total": facts.audits + facts.left_out},
             "note": ngettext("W %(n)s kanale.", "W %(n)s kanałach.", channels) % {"n": channels},
@@ -215,12 +215,16 @@ def _strength(fact: CriterionFact) -> data.Strength:
             "score": _figure(fact.score),
             "mean": _figure(fact.mean),
         }
-    return {"title": fact.title, "place": wording.channel_name(fact.channel).capitalize(), "detail": words}
+    return {
+        "title": fact.title.removesuffix("."),
+        "place": wording.channel_name(fact.channel).capitalize(),
+        "detail": words,
+    }
 
 
 def _improvement(fact: ImprovementFact) -> data.Improvement:
     return {
-        "title": fact.title,
+        "title": fact.title.removesuffix("."),
         "place": f"{wording.channel_name(fact.channel).capitalize()} · {fact.section}",
         "detail": lost_words(fact),
         "gain": signed(fact.gain, 1) if fact.gain >= Fraction(1, 20) else signed(fact.gain, 2),
@@ -260,9 +264,9 @@ def method_words(facts: Report) -> list[str]:
         ),
         _(
             "Wynik kanału to średnia jego audytów, a punkty rankingowe to średnia kanałów ważona podanymi wagami. "
-            "Zaokrąglamy raz, przy publikacji; miejsc po przecinku: %(decimals)s."
+            "Zaokrąglamy raz, przy publikacji, %(precision)s."
         )
-        % {"decimals": decimals},
+        % {"precision": _precision(decimals)},
         _(
             "Przy każdym obszarze do poprawy podajemy, o ile wzrosłyby punkty, gdyby ta jedna pozycja miała komplet, "
             "a reszta pozostała bez zmian."
@@ -272,6 +276,12 @@ def method_words(facts: Report) -> list[str]:
             "Wyników nie wolno używać przeciwko pracownikom."
         ),
     ]
+
+
+def _precision(decimals: int) -> str:
+    if not decimals:
+        return _("do pełnych punktów")
+    return ngettext("do %(n)s miejsca po przecinku", "do %(n)s miejsc po przecinku", decimals) % {"n": decimals}
 
 
 def _verification(result: Result) -> data.Verification:
