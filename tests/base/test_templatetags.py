@@ -201,7 +201,7 @@ def test_filters():
         none=None,
     )
     assert shown == (
-        "82,5 82,50 83\u00a0% 5\u00a0punktów punkty Ala i\u00a0kot 526-021-02-28 IV 2,0\u00a0KB b — 1\u00a0234\u00a0567"
+        "82,5 82,50 83\u00a0% 5\u00a0punktów punkty Ala i\u00a0kot 526-021-02-28 IV 2,0\u00a0kB b — 1\u00a0234\u00a0567"
     )
 
 
@@ -280,3 +280,10 @@ def test_a_choice_is_said_in_the_page_s_language():
 )
 def test_the_end_of_a_day_stands_at_its_24_00(closes_at, figures):
     assert page("{{ at|until_figures }}", at=closes_at) == figures
+
+
+def test_headings_and_leads_are_tied_between_their_tags_only():
+    shown = page(
+        '{% filter unbroken %}Co i <a class="a b" title="w 2 miejsc">kto w domu</a> za 12 miesięcy{% endfilter %}'
+    )
+    assert shown == 'Co i\u00a0<a class="a b" title="w 2 miejsc">kto w\u00a0domu</a> za 12\u00a0miesięcy'

@@ -106,7 +106,7 @@ def test_a_plan_from_the_form_to_publication(office, edition):
     assert published.url == at("office-allocation", edition)
     assert Assignment.objects.count() == 4
     assert edition.applications.first().institution.name in office.get(published.url).content.decode()
-    assert "w chwili publikacji" in office.get(answer.url).content.decode()
+    assert "w\u00a0chwili publikacji" in office.get(answer.url).content.decode()
 
 
 def test_a_plan_that_wants_nothing_is_sent_back(office, edition):

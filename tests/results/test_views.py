@@ -301,7 +301,7 @@ def test_points_and_places_are_told_as_the_rules_allow(client, edition, told, sh
     published(edition)
     entered(client, representative_of(application))
     page = client.get(panel_pages(application)[0]).content.decode()
-    assert ["punktów rankingowych" in page, "miejsce w kategorii" in page] == [shown, shown]
+    assert ["punktów rankingowych" in page, "miejsce w\u00a0kategorii" in page] == [shown, shown]
 
 
 def test_a_report_is_not_there_before_it_is_made(client, edition):

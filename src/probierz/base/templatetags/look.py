@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -36,6 +37,7 @@ SHAPES = {
 }
 
 ABSENT = "\N{EN DASH}"
+_TAG = re.compile(r"(<[^>]*>)")
 
 TONES = {
     "good": "accepted active approved confirmed declared-clear done grant granted met positive published restored "
@@ -334,6 +336,12 @@ def plural(n: int, words: str) -> str:
 @register.filter
 def nbsp(text: Any) -> str:
     return wording.unbroken(str(text))
+
+
+@register.filter(is_safe=True)
+def unbroken(markup: str) -> str:
+    """The same for a piece of a page: only what stands between its tags."""
+    return "".join(part if part.startswith("<") else polish.unbroken(part) for part in _TAG.split(markup))
 
 
 @register.filter
