@@ -65,7 +65,7 @@ def can_use_mark(licence: Licence) -> Verdict:
         State.SUSPENDED: _("Licencja jest zawieszona. Do czasu jej przywrócenia znaku nie wolno używać."),
         State.WITHDRAWN: _("Licencję cofnięto. Znak trzeba usunąć z materiałów i nie można go już pobrać."),
     }
-    expired = _("Licencja wygasła %(day)s. Znak trzeba usunąć z materiałów; nową licencję daje kolejna edycja.")
+    expired = _("Licencja wygasła %(day)s i znak trzeba usunąć z materiałów; nową licencję daje kolejna edycja.")
     words = reasons.get(state, expired % {"day": day_words(licence.valid_until)})
     return no(f"licence-{state}", words)
 

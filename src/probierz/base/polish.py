@@ -135,7 +135,7 @@ def time_left(span: timedelta) -> str:
 _AFTER_SHORT_WORD = re.compile(r"(?<![^\s(„\"\u00a0])([aiouwzAIOUWZ]|[wWzZ]e) +(?=\S)")
 _AFTER_ABBREVIATION = re.compile(
     r"\b(nr|art\.|ust\.|pkt|poz\.|godz\.|ul\.|al\.|pl\.|os\.|im\.|św\.|dr|prof\."
-    r"|m\.st\.|tel\.|str\.|zał\.|tys\.|mln|NIP) +(?=\S)"
+    r"|m\.st\.|tel\.|str\.|zał\.|tys\.|mln|NIP|cel:) +(?=\S)"
 )
 _INSIDE_NUMBER = re.compile(r"(?<=\d) +(?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(

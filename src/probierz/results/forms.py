@@ -25,7 +25,7 @@ class StandingsFilter(forms.Form):
         chosen, decided = self.fields["kategoria"], self.fields["rozstrzygniecie"]
         assert isinstance(chosen, forms.ChoiceField)
         assert isinstance(decided, forms.ChoiceField)
-        chosen.choices = [("", _("wszystkie kategorie")), *categories]
+        chosen.choices = [("", _("wszystkie")), *categories]
         decided.choices = [("", _("wszystkie")), *Result.Decision.choices]
 
     def criteria(self) -> dict[str, str]:

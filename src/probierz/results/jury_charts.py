@@ -58,9 +58,8 @@ def reliability_curve(key: str, designs: Sequence[Design], *, now: int, target: 
         x = across.at(now)
         sheet.line(x, down.end, x, down.start, PAGE.muted, 1.6, "chart-own")
         words = _("teraz %(now)s") % {"now": now}
-        half = width_of(words) / 2
-        at = min(max(x, across.start + half), across.end - half)
-        sheet.text(at, down.start - 8, words, anchor="middle", bold=True)
+        fits = x + width_of(words) + 8 <= across.end
+        sheet.text(x + 8 if fits else x - 8, down.start - 8, words, anchor="start" if fits else "end", bold=True)
     _curve(sheet, across, down, [(one.audits, one.absolute) for one in designs], is_fair=False)
     _curve(sheet, across, down, [(one.audits, one.relative) for one in designs], is_fair=True)
     title = _("Rzetelność a liczba audytów instytucji")

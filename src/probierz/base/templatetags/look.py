@@ -38,6 +38,7 @@ SHAPES = {
 
 ABSENT = "\N{EN DASH}"
 _TAG = re.compile(r"(<[^>]*>)")
+_END = "\ue000"
 
 TONES = {
     "good": "accepted active approved confirmed declared-clear done grant granted met positive published restored "
@@ -341,7 +342,10 @@ def nbsp(text: Any) -> str:
 @register.filter(is_safe=True)
 def unbroken(markup: str) -> str:
     """The same for a piece of a page: only what stands between its tags."""
-    return "".join(part if part.startswith("<") else polish.unbroken(part) for part in _TAG.split(markup))
+    parts = _TAG.split(markup)
+    return "".join(
+        part if part.startswith("<") else wording.unbroken(f"{part}{_END}").removesuffix(_END) for part in parts
+    )
 
 
 @register.filter
