@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
-from factories_editions import EditionFactory
+from factories_editions import CategoryFactory, EditionFactory, StageFactory
 from probierz.base.clock import now
 from probierz.editions import rules
 from probierz.editions.models import Stage
@@ -34,3 +35,13 @@ def test_channels_bring_published_scorecards() -> None:
         "phone": "phone",
         "email": "email",
     }
+
+
+def test_what_has_an_english_name_is_called_by_it_on_english_pages() -> None:
+    stage = StageFactory(name="Nabór", name_en="Call")
+    category = CategoryFactory(name="Urzędy", name_en="Offices")
+    assert [str(stage), str(category)] == ["Nabór", "Urzędy"]
+    stage.edition.programme.name, stage.edition.number, stage.edition.year = "Lider", 2, 2025
+    with override("en"):
+        assert [str(stage), str(category), str(stage.edition)] == ["Call", "Offices", "Lider, Edition II, 2025"]
+        assert [str(StageFactory(name="Nabór", kind="call")), str(CategoryFactory(name="Inne"))] == ["Nabór", "Inne"]

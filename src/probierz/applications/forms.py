@@ -207,7 +207,7 @@ class ApplicationFilter(forms.Form):
 
     def __init__(self, categories: list[Category], data: Any = None) -> None:
         super().__init__(data)
-        choices = [("", _("wszystkie")), *((category.key, category.name) for category in categories)]
+        choices = [("", _("wszystkie")), *((category.key, str(category)) for category in categories)]
         self.fields["category"].choices = choices  # type: ignore[attr-defined]
 
     def criteria(self) -> dict[str, str]:

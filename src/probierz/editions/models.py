@@ -128,7 +128,7 @@ class Category(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="category_key_once")]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name if is_polish() else self.name_en or self.name
 
 
 class Stage(models.Model):

@@ -21,7 +21,7 @@ class StandingsFilter(forms.Form):
 
     def __init__(self, data: Any, *, edition: Edition) -> None:
         super().__init__(data)
-        categories = [(category.key, category.name) for category in edition.categories.all()]
+        categories = [(category.key, str(category)) for category in edition.categories.all()]
         chosen, decided = self.fields["kategoria"], self.fields["rozstrzygniecie"]
         assert isinstance(chosen, forms.ChoiceField)
         assert isinstance(decided, forms.ChoiceField)

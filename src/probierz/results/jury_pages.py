@@ -154,7 +154,7 @@ def _audit(one: Judged, applications: Mapping[int, Application]) -> dict[str, An
     return {
         "key": one.facts.key,
         "institution": application.institution.display_name,
-        "category": application.category.name,
+        "category": str(application.category),
         "channel": one.facts.channel,
         "channel_name": wording.channel_name(one.facts.channel),
         "score": jury_wording.number(one.score),
