@@ -152,7 +152,7 @@ class Readiness:
 
 def sections_of(edition: Edition) -> tuple[entry_form.SectionSpec, ...]:
     """The sections of an edition's form, with the choices that the edition itself gives."""
-    categories = [(category.key, str(category)) for category in edition.categories.all()]
+    categories = [(category.key, category.name) for category in edition.categories.all()]
     return entry_form.sections_of(edition.form_definition, {CATEGORIES: categories})
 
 
