@@ -137,6 +137,10 @@ class PatronForm(forms.ModelForm):
         fields = ("kind", "name", "website", "position")
         labels = {"position": _("Kolejność na liście")}
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [("", _("proszę wybrać")), *Patron.Kind.choices]  # type: ignore[attr-defined]
+
     def clean_file(self) -> bytes | None:
         file = self.cleaned_data.get("file")
         if not file:
