@@ -23,6 +23,7 @@ NOON = datetime(2025, 10, 24, 10, tzinfo=UTC)
         (lambda: wording.decimal(Fraction(2479, 2), 1), "1239,5", "1,239.5"),
         (lambda: wording.decimal(Decimal("-12345.67"), 1), f"\u221212{NBSP}345,7", "\u221212,345.7"),
         (lambda: wording.decimal(Decimal("-0.01"), 1), "0,0", "0.0"),
+        (lambda: wording.as_typed(Decimal("2.50")), "2,50", "2.50"),
         (lambda: wording.signed(Fraction(12, 5), 1), "+2,4", "+2.4"),
         (lambda: wording.signed(-2, 0), "\u22122", "\u22122"),
         (lambda: wording.whole_number(-12345), f"\u221212{NBSP}345", "\u221212,345"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from factories_instruments import InstrumentFactory, ScenarioFactory, scorecard_definition
 from probierz.instruments import definitions, loading
@@ -67,6 +68,10 @@ def test_marks_are_spoken_in_polish():
     options = [{"mark": "a", "label": "Wcale"}, {"mark": "b", "label": "Trochę"}]
     assert spoken_marks("nie, Nie dotyczy; wcale, b, nie", options) == ["no", "na", "a", "b"]
     assert said_marks(["yes", "none", "2"]) == "tak, brak odpowiedzi, 2"
+    with override("en"):
+        said = said_marks(["yes", "na", "none", "2"])
+        assert said == "yes, not applicable, no answer, 2"
+        assert spoken_marks(said, []) == ["yes", "na", "none", "2"]
 
 
 def test_a_number_that_is_none_is_named():

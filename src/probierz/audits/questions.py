@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assay.scales import NO_ANSWER, NOT_APPLICABLE
 from probierz.audits import scorecard
 from probierz.audits.models import Audit, Evidence
+from probierz.base.wording import as_typed
 
 MOST_BUTTONS = 10
 
@@ -53,7 +54,7 @@ class Question:
 
     @property
     def shown_mark(self) -> str:
-        return self.mark.replace(".", ",")
+        return as_typed(self.mark)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,11 @@ def decimal(value: int | Decimal | Fraction | float, places: int = 2) -> str:
     return f"{polish.MINUS if rounded < 0 else ''}{abs(rounded):,f}"
 
 
+def as_typed(value: object) -> str:
+    """An exact number with all the places it was given, for a control in which it may be typed anew."""
+    return str(value).replace(".", ",") if is_polish() else str(value)
+
+
 def signed(value: int | Decimal | Fraction | float, places: int = 2) -> str:
     """With a plus or a true minus: +2,4."""
     exact = value if isinstance(value, int | Fraction) else Decimal(str(value))

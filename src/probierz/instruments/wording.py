@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 
 from probierz.base.polish import decimal_comma
 from probierz.base.polish import plural as polish_plural
-from probierz.base.wording import is_polish, plural
+from probierz.base.wording import as_typed, plural
 from probierz.instruments.definitions import Problem
 
 ITEM_KINDS = {
@@ -84,7 +84,7 @@ def refusal(reason: str) -> str:
 
 def shown_number(value: Any) -> str:
     """A number of the definition; with a decimal comma in Polish."""
-    return str(value).replace(".", ",") if is_polish() else str(value)
+    return as_typed(value)
 
 
 def unit_of(item: dict[str, Any]) -> str:

@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from probierz.base.wording import as_typed
+
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,6})?")
 
 
@@ -28,7 +30,7 @@ class DecimalText(forms.CharField):
         self.widget.attrs.setdefault("inputmode", "decimal")
 
     def prepare_value(self, value: Any) -> str:
-        return "" if value is None else str(value).replace(".", ",")
+        return "" if value is None else as_typed(value)
 
     def to_python(self, value: Any) -> str:
         typed = (super().to_python(value) or "").replace(" ", "").replace(",", ".")

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from probierz.base.wording import as_typed
 from probierz.instruments.marks import decimal_mark
 
 _DECIMAL = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
@@ -23,7 +24,7 @@ class DecimalText(forms.CharField):
         self.widget.attrs.setdefault("inputmode", "decimal")
 
     def prepare_value(self, value: Any) -> str:
-        return "" if value is None else str(value).replace(".", ",")
+        return "" if value is None else as_typed(value)
 
     def to_python(self, value: Any) -> str:
         typed = decimal_mark((super().to_python(value) or "").replace(" ", ""))

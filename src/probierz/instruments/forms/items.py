@@ -22,8 +22,11 @@ _SPOKEN = {
     "nd": "na",
     "brak": "none",
     "brak odpowiedzi": "none",
+    "not applicable": "na",
+    "n/a": "na",
+    "no answer": "none",
 }
-_SAID = {"yes": "tak", "no": "nie", "na": "nie dotyczy", "none": "brak odpowiedzi"}
+_SAID = {"yes": _("tak"), "no": _("nie"), "na": _("nie dotyczy"), "none": _("brak odpowiedzi")}
 _OF_KIND = {
     "options": {"scale", "choice"},
     "bands": {"number", "duration"},
@@ -263,7 +266,7 @@ def _initial(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def said_marks(marks: list[str]) -> str:
-    return ", ".join(_SAID.get(mark, mark) for mark in marks)
+    return ", ".join(str(_SAID.get(mark, mark)) for mark in marks)
 
 
 def spoken_marks(text: str, options: list[dict[str, Any]]) -> list[str]:

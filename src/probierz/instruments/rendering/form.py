@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from probierz.base.wording import as_typed
 from probierz.instruments import wording
 
 Definition = dict[str, Any]
@@ -55,7 +56,7 @@ class Question:
         named = {answer.mark for answer in self.answers}
         if self.mark in named:
             return ""
-        return self.mark.replace(".", ",") if self.is_measured else self.mark
+        return as_typed(self.mark) if self.is_measured else self.mark
 
     @property
     def counted(self) -> tuple[str, str]:
