@@ -57,3 +57,9 @@ def test_differences_say_why():
     ]
     assert wording.differences(why) == ["zmienione oceny: T1: yes → no, T2: – → 5", "audyt już się nie liczy"]
     assert wording.differences([]) == ["zasady albo wyniki innych instytucji"]
+
+
+def test_a_place_is_one_of_so_many():
+    assert wording.among(1) == "wśród 1 instytucji"
+    with translation.override("en"):
+        assert [wording.among(n) for n in (1, 2)] == ["among 1 institution", "among 2 institutions"]

@@ -24,6 +24,11 @@ def figure(value: str | Decimal | None, places: int | None = None) -> str:
     return decimal(exact, places)
 
 
+def among(n: int) -> str:
+    """Of how many a place is one; Polish says it alike for any number."""
+    return ngettext("wśród %(n)s instytucji", "wśród %(n)s instytucji", n) % {"n": n}
+
+
 def channel_name(channel: str) -> str:
     return str(Channel(channel).label)
 

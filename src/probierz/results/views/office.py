@@ -184,7 +184,7 @@ def _notes(one: Result) -> dict[str, str]:
     found = certainty.certainty_of(one.detail["summary"])
     notes = {}
     for scope, place in one.detail["summary"]["places"].items():
-        words = [_("wśród %(n)s instytucji") % {"n": place["among"]}]
+        words = [wording.among(place["among"])]
         rank = None if found is None else found.estimates.ranks.get(scope)
         if rank is not None:
             words.append(_("z pewnością 90%%: od %(low)s do %(high)s") % {"low": rank.low, "high": rank.high})

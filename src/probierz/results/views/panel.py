@@ -50,9 +50,8 @@ def result(request: HttpRequest, key: str) -> HttpResponse:
 
 def _notes(facts: Report) -> dict[str, str]:
     """What stands beside each number, so that none is naked."""
-    among = _("wśród %(n)s instytucji")
     places = {
-        f"{scope}_note": among % {"n": facts.places[scope]["among"]}
+        f"{scope}_note": wording.among(facts.places[scope]["among"])
         for scope in ("category", "overall")
         if scope in facts.places
     }
