@@ -37,6 +37,16 @@ def test_points_and_places_in_words():
     assert len(words) == 4
 
 
+def test_a_place_by_points_that_chance_made():
+    _applications, results = told()
+    facts = report_of(results[0])
+    facts.places["category"]["place"] = 99
+    low, high = results[0].detail["summary"]["estimates"]["ranks"]["category"]["interval"]
+    sure = f"z dużą pewnością między {low}. a {high}. miejscem."
+    words = f"W kategorii: miejsce 99. według punktów; bez surowości jurorów i przypadku {sure}"
+    assert sureness_words(facts)[2] == words
+
+
 def test_no_more_than_the_rules_publish():
     _applications, results = told(points_to_institution=False, place_to_institution=False)
     assert sureness_words(report_of(results[0])) == []

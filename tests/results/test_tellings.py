@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -34,3 +35,15 @@ def test_every_figure_of_a_result_explains_itself():
     assert all(one.why and one.value for one in found)
     chance = found[5].why
     assert ("co najmniej 95\N{NO-BREAK SPACE}%" in chance, "70 pkt" in chance) == (True, True)
+
+
+@pytest.mark.django_db
+def test_a_place_outside_its_own_interval_says_why():
+    edition = guarded_edition()
+    crossed(edition)
+    result = calculated(edition).results.first()
+    found = certainty_of(result.detail["summary"])
+    outside = replace(found, places={"category": 99, "overall": found.overall.low})
+    category, overall = figures(result, outside)[-2:]
+    assert category.why.endswith("bo o punktach rozstrzyga też to, kto przyszedł i w jaki dzień.")
+    assert overall.why.endswith("nie da się jej z pewnością odróżnić.")

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
+from assay.rulebook import RankEstimate
 from probierz.base.wording import decimal
 from probierz.results import cautions, wording
 from probierz.results.certainty import Certainty, certainty_of
@@ -48,12 +49,17 @@ def _corrected(found: Certainty, certainty: dict[str, dict[str, str]]) -> str:
 
 def _places(facts: Report, found: Certainty) -> list[str]:
     """Each place with the places between which the institution surely stands."""
-    told = {
-        "category": _("W kategorii: miejsce %(place)s., z dużą pewnością %(between)s."),
-        "overall": _("W całej edycji: miejsce %(place)s., z dużą pewnością %(between)s."),
-    }
+    told = {"category": _("W kategorii: %(words)s."), "overall": _("W całej edycji: %(words)s.")}
     return [
-        words % {"place": facts.places[scope]["place"], "between": wording.between(rank.low, rank.high)}
+        words % {"words": _place(facts.places[scope]["place"], rank)}
         for scope, words in told.items()
         if scope in facts.places and (rank := found.estimates.ranks.get(scope)) is not None
     ]
+
+
+def _place(place: int, rank: RankEstimate) -> str:
+    """A place by points may lie outside the places of the quality behind them, and then the words say why."""
+    words = _("miejsce %(place)s., z dużą pewnością %(between)s")
+    if not rank.low <= place <= rank.high:
+        words = _("miejsce %(place)s. według punktów; bez surowości jurorów i przypadku z dużą pewnością %(between)s")
+    return words % {"place": place, "between": wording.between(rank.low, rank.high)}

@@ -113,25 +113,32 @@ def _chance_words(result: Result) -> str:
 
 def _places(found: Certainty) -> list[Figure]:
     scopes = (
-        ("miejsce-w-kategorii", _("Miejsce w kategorii"), found.category_place, found.category),
-        ("miejsce-ogolem", _("Miejsce ogółem"), found.overall_place, found.overall),
+        ("miejsce-w-kategorii", _("Miejsce w kategorii"), found.category_place, "category"),
+        ("miejsce-ogolem", _("Miejsce ogółem"), found.overall_place, "overall"),
     )
     return [
-        Figure(key, title, place, _place_words(rank))
-        for key, title, place, rank in scopes
-        if rank is not None and place
+        Figure(key, title, place, _place_words(found.places[scope], found.estimates.ranks[scope]))
+        for key, title, place, scope in scopes
+        if place
     ]
 
 
-def _place_words(rank: RankEstimate) -> str:
+def _place_words(place: int, rank: RankEstimate) -> str:
     words = _(
         "Jakość wszystkich instytucji wylosowano 1000 razy w granicach ich błędu. W 90%% losowań ta instytucja stała "
         "między %(low)s. a %(high)s. miejscem, średnio na %(expected)s. Należy do grupy %(group)s, licząc od góry: "
         "od pierwszej w tej grupie nie da się jej z pewnością odróżnić."
     )
-    return words % {
+    told = words % {
         "low": rank.low,
         "high": rank.high,
         "expected": decimal(rank.expected, 1),
         "group": rank.group,
     }
+    if rank.low <= place <= rank.high:
+        return told
+    by_points = _(
+        "Miejsce %(place)s. daje porównanie samych punktów; leży poza tym przedziałem, bo o punktach rozstrzyga też "
+        "to, kto przyszedł i w jaki dzień."
+    )
+    return f"{told} {by_points % {'place': place}}"
