@@ -1,5 +1,5 @@
 // Confirmations, and the drawer in which a number explains itself.
-import { fresh } from "./once.js";
+import { fresh, untouched } from "./once.js";
 import { say } from "./words.js";
 
 function open(dialog) {
@@ -32,7 +32,7 @@ async function explain(link) {
     const page = await pageOf(link);
     const asked = part ? page.querySelector(part)?.closest("[data-explanation]") : null;
     const content = asked ?? page.querySelector("[data-explanation]") ?? page.querySelector("main") ?? page.body;
-    const told = document.importNode(content, true);
+    const told = untouched(content);
     told.removeAttribute("id");
     body.replaceChildren(told);
     const shown = part ? body.querySelector(part) : null;

@@ -9,3 +9,12 @@ export function* fresh(root, selector, mark) {
     yield element;
   }
 }
+
+// A copy of elements that were touched, as if nothing had touched them yet.
+export function untouched(element) {
+  const copy = document.importNode(element, true);
+  for (const part of [copy, ...copy.querySelectorAll("*")]) {
+    for (const key of Object.keys(part.dataset ?? {})) if (key.startsWith("wired")) delete part.dataset[key];
+  }
+  return copy;
+}
