@@ -8,10 +8,21 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from probierz.base.wording import decimal, percent, signed
 from probierz.instruments.models import Channel
+
+_CONDITIONS = {
+    "points": gettext_lazy("punkty rankingowe"),
+    "above-threshold": gettext_lazy("punkty powyżej progu"),
+    "above-mean": gettext_lazy("punkty powyżej średniej kategorii"),
+    "p-threshold": gettext_lazy("pewność, że instytucja osiąga próg"),
+    "audits": gettext_lazy("zaliczone audyty"),
+    "channels": gettext_lazy("zbadane kanały"),
+    "lowest-channel": gettext_lazy("najsłabszy kanał"),
+    "critical-items": gettext_lazy("niespełnione pozycje krytyczne"),
+}
 
 
 def figure(value: str | Decimal | None, places: int | None = None) -> str:
@@ -89,7 +100,7 @@ def conditions(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "held": entry["held"],
-            "title": _condition_titles().get(entry["code"], entry["code"]),
+            "title": str(_CONDITIONS.get(entry["code"], entry["code"])),
             "required": _required(entry),
             "found": _found(entry),
         }
@@ -101,19 +112,6 @@ def _found(entry: Mapping[str, Any]) -> str:
     if entry["code"] != "p-threshold":
         return figure(entry["found"])
     return certain(Fraction(entry["found"])) if entry["found"] else _("nie oszacowano")
-
-
-def _condition_titles() -> dict[str, str]:
-    return {
-        "points": _("punkty rankingowe"),
-        "above-threshold": _("punkty powyżej progu"),
-        "above-mean": _("punkty powyżej średniej kategorii"),
-        "p-threshold": _("pewność, że instytucja osiąga próg"),
-        "audits": _("zaliczone audyty"),
-        "channels": _("zbadane kanały"),
-        "lowest-channel": _("najsłabszy kanał"),
-        "critical-items": _("niespełnione pozycje krytyczne"),
-    }
 
 
 def _required(entry: Mapping[str, Any]) -> str:

@@ -106,7 +106,7 @@ def _standings(calculation: Calculation, results: list[Result], *, is_one_catego
 
 def _conditions(row: Any) -> list[dict[str, Any]]:
     summary = row.detail["summary"]
-    unmet = [one for one in wording.conditions(summary["conditions"]) if not one["held"]]
+    unmet = wording.conditions(one for one in summary["conditions"] if not one["held"])
     reasons = [{"title": reason} for reason in wording.reasons(summary["why_not_classified"])]
     return unmet + reasons
 
