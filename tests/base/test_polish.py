@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from probierz.base import polish
+from probierz.base import polish, wording
 
 N = polish.NBSP
 
@@ -62,11 +62,11 @@ def test_rounding_never_passes_through_a_float():
 
 @pytest.mark.parametrize(("value", "text"), [("2.4", "+2,4"), ("-2.4", "−2,4"), ("0.04", "0,0")])
 def test_signed(value, text):
-    assert polish.signed(Decimal(value), 1) == text
+    assert wording.signed(Decimal(value), 1) == text
 
 
 def test_figures_of_everyday():
-    assert polish.percent(Fraction(13, 62)) == f"21{N}%"
+    assert wording.percent(Fraction(13, 62)) == f"21{N}%"
     assert polish.money(Decimal("2500")) == f"2500{N}zł"
     assert polish.money(Decimal("12500.5")) == f"12{N}500,50{N}zł"
     assert polish.whole_number(-12500) == f"−12{N}500"

@@ -10,7 +10,7 @@ import pytest
 from assay import protocol as protocols
 from assay.rulebook import Estimates, RankEstimate
 from factories_results import calculated, crossed, finished_edition, guarded_edition
-from probierz.results.certainty import Certainty, certainty_of, chart, interval_rows
+from probierz.results.certainty import Certainty, certainty_of, chart, interval_rows, with_certainty
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_result_from_before_has_none():
 
 
 def test_the_chart_has_a_row_for_each_institution_by_official_points(calculation):
-    rows = interval_rows(calculation.results.select_related("application__institution"), "overall")
+    rows = interval_rows(with_certainty(calculation.results.select_related("application__institution")), "overall")
     assert [row.value for row in rows] == sorted((row.value for row in rows), reverse=True)
     assert len(rows) == 8
     groups = [row.group for row in rows]
@@ -66,7 +66,7 @@ def test_the_chart_has_a_row_for_each_institution_by_official_points(calculation
     drawn = chart(rows, calculation, key="p")
     assert [row[0] for row in drawn.table.rows] == [row.label for row in rows]
     assert "próg 70" in drawn.svg
-    assert {row.group for row in interval_rows(calculation.results.all(), "")} == {None}
+    assert {row.group for row in interval_rows(with_certainty(calculation.results.all()), "")} == {None}
 
 
 def test_the_calculation_keeps_how_sure_it_is_without_jurors(calculation):
@@ -86,5 +86,5 @@ def test_too_few_audits_say_why_there_is_nothing():
     crossed(edition, 1)
     found = calculated(edition)
     assert (found.certainty["absent"], certainty_of(found.results.get().detail["summary"])) == ("institutions", None)
-    assert interval_rows(found.results.all(), "overall") == []
+    assert interval_rows(with_certainty(found.results.all()), "overall") == []
     assert SimpleNamespace(**found.certainty["official"]).used == "raw"

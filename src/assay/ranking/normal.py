@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from assay.ranking.places import RankingError
-from assay.ranking.posterior import RankPosterior, check_size, pool, rank_blocks, rows_of_block, summary_of
+from assay.ranking.posterior import check_size, rank_blocks, rows_of_block, summary_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,10 +91,9 @@ def independent_ranks(
     order = np.lexsort((errors, found))
     sorted_values, sorted_errors = found[order], errors[order]
     ranks = rank_blocks(_blocks(sorted_values, sorted_errors, draws, seed), draws, len(found))
-    summary = summary_of(ranks, level=level)
+    summary = summary_of(ranks, level=level, alike=_alike(sorted_values, sorted_errors))
     top = None if k is None else summary.p_top(k)
     expected = summary.expected
-    _pool(sorted_values, sorted_errors, summary, top)
     is_exact = len(found) ** 2 <= MOST_PAIRS
     if is_exact:
         expected = expected_ranks(sorted_values, sorted_errors)
@@ -110,19 +109,12 @@ def independent_ranks(
     )
 
 
-def _pool(values: Floats, ses: Floats, summary: RankPosterior, top: Floats | None) -> None:
-    """Equal estimates that stand side by side get the summary of their ranks taken together."""
+def _alike(values: Floats, ses: Floats) -> NDArray[np.int64]:
+    """A number per sorted estimate, equal where both parts are; those known exactly share their ranks anyway."""
     import numpy as np
 
-    is_new = np.r_[True, (np.diff(values) != 0) | (np.diff(ses) != 0)]
-    starts = np.flatnonzero(is_new)
-    ends = np.r_[starts[1:], len(values)]
-    for start, end in zip(starts, ends, strict=True):
-        if end - start > 1 and ses[start] > 0:
-            members = slice(start, end)
-            pool(summary, members)
-            if top is not None:
-                top[members] = top[members].mean()
+    is_new = (np.diff(values) != 0) | (np.diff(ses) != 0) | (ses[1:] == 0)
+    return np.cumsum(np.r_[True, is_new])
 
 
 def expected_ranks(values: ArrayLike, ses: ArrayLike) -> Floats:

@@ -8,7 +8,7 @@ from draws: Goldstein and Spiegelhalter 1996, "League tables and their limitatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,15 +67,10 @@ def posterior_ranks(draws: ArrayLike, *, level: float = 0.9, alike: ArrayLike | 
     if table.dtype.kind not in "fiu" or table.ndim != 2 or 0 in table.shape or not np.isfinite(table).all():
         raise RankingError("draws", "must be a table of finite numbers, draws by institutions")
     check_size(*table.shape)
-    found = summary_of(rank_blocks(in_blocks(table), *table.shape), level=level)
-    if alike is not None:
-        labels = np.asarray(alike)
-        if labels.shape != (table.shape[1],):
-            raise RankingError("alike", "must have one number per institution")
-        found = replace(found, twins=_twins(labels))
-        for members in found.twins:
-            pool(found, members)
-    return found
+    labels = None if alike is None else np.asarray(alike)
+    if labels is not None and labels.shape != (table.shape[1],):
+        raise RankingError("alike", "must have one number per institution")
+    return summary_of(rank_blocks(in_blocks(table), *table.shape), level=level, alike=labels)
 
 
 def _twins(labels: NDArray[Any]) -> tuple[NDArray[np.intp], ...]:
@@ -85,13 +80,6 @@ def _twins(labels: NDArray[Any]) -> tuple[NDArray[np.intp], ...]:
     order = np.argsort(labels, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
     return tuple(part for part in parts if len(part) > 1)
-
-
-def pool(summary: RankPosterior, members: NDArray[np.intp] | slice) -> None:
-    """Give these institutions one summary: that of their ranks taken together."""
-    together = summary_of(summary.ranks[members].reshape(1, -1), level=summary.level)
-    summary.low[members], summary.high[members] = together.low[0], together.high[0]
-    summary.expected[members] = together.expected[0]
 
 
 def check_size(draws: int, institutions: int) -> None:
@@ -146,8 +134,8 @@ def _ranks_of(block: NDArray[Any], kind: np.dtype[Any]) -> NDArray[Any]:
     return ranks
 
 
-def summary_of(ranks: Ranks, *, level: float) -> RankPosterior:
-    """Expected ranks and intervals from ranks of shape (institutions, draws)."""
+def summary_of(ranks: Ranks, *, level: float, alike: NDArray[Any] | None = None) -> RankPosterior:
+    """Expected ranks and intervals from ranks of shape (institutions, draws), of those alike taken together."""
     import numpy as np
 
     draws = ranks.shape[1]
@@ -159,7 +147,11 @@ def summary_of(ranks: Ranks, *, level: float) -> RankPosterior:
         part = np.sort(ranks[start : start + step], axis=1)
         low[start : start + step], high[start : start + step] = _ends(part, tail * draws)
     expected: Floats = ranks.mean(axis=1, dtype=np.float64)
-    return RankPosterior(float(level), expected, low, high, ranks)
+    twins = () if alike is None else _twins(alike)
+    for members in twins:
+        together = summary_of(ranks[members].reshape(1, -1), level=level)
+        low[members], high[members], expected[members] = together.low[0], together.high[0], together.expected[0]
+    return RankPosterior(float(level), expected, low, high, ranks, twins)
 
 
 def _ends(part: NDArray[Any], outside: float) -> tuple[NDArray[Any], NDArray[Any]]:

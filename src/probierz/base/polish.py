@@ -62,18 +62,8 @@ def decimal_comma(value: Number, places: int = 2) -> str:
     return f"{sign}{_grouped(whole)}{',' + rest if rest else ''}"
 
 
-def signed(value: Number, places: int = 2) -> str:
-    """With a plus or a true minus: +2,4."""
-    text = decimal_comma(value, places)
-    return f"+{text}" if rounded(value, places) > 0 else text
-
-
 def whole_number(n: int) -> str:
     return f"{MINUS if n < 0 else ''}{_grouped(str(abs(n)))}"
-
-
-def percent(share: Number, places: int = 0) -> str:
-    return f"{decimal_comma(Fraction(share) * 100, places)}{NBSP}%"
 
 
 def money(amount: Decimal) -> str:

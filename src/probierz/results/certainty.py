@@ -90,17 +90,17 @@ def certainty_of(summary: Mapping[str, Any]) -> Certainty | None:
     return Certainty(Estimates.from_dict(kept), places)
 
 
+def with_certainty(results: Iterable[Result]) -> list[tuple[Result, Certainty | None]]:
+    return [(result, certainty_of(result.detail["summary"])) for result in results]
+
+
 def _within(points: Fraction) -> Fraction:
     return min(max(points, Fraction(0)), Fraction(100))
 
 
-def interval_rows(results: Iterable[Result], scope: str) -> list[charts.IntervalRow]:
+def interval_rows(results: Iterable[tuple[Result, Certainty | None]], scope: str) -> list[charts.IntervalRow]:
     """Official points with their intervals, the highest first, grouped as the scope groups them ("" for no groups)."""
-    known = [
-        (result, found)
-        for result in results
-        if result.points is not None and (found := certainty_of(result.detail["summary"])) is not None
-    ]
+    known = [(result, found) for result, found in results if result.points is not None and found is not None]
     known.sort(key=lambda pair: (-(pair[0].points or 0), pair[0].application.institution.display_name, pair[0].pk))
     return [_row(result, found, scope) for result, found in known]
 

@@ -83,25 +83,26 @@ def _standings(calculation: Calculation, results: list[Result], *, is_one_catego
     borders = queries.borders_of(calculation, results)
     scopes = calculation.rulebook["standings"]["scopes"]
     scope = "category" if is_one_category else "overall"
-    intervals = certainty.interval_rows(results, scope if scope in scopes else "")
+    known = certainty.with_certainty(results)
+    intervals = certainty.interval_rows(known, scope if scope in scopes else "")
     rows = [
         {
             "result": row,
             "conditions": _conditions(row),
-            "certainty": certainty.certainty_of(row.detail["summary"]),
+            "certainty": found,
             "border": borders.get(row.application_id),
         }
-        for row in results
+        for row, found in known
     ]
-    found: dict[str, Any] = {"rows": rows, "scope": scope if scope in scopes else "", "opened": len(rows) <= MOST_OPEN}
+    shown: dict[str, Any] = {"rows": rows, "scope": scope if scope in scopes else "", "opened": len(rows) <= MOST_OPEN}
     if intervals:
-        found["chart"] = charts.for_page(
+        shown["chart"] = charts.for_page(
             lambda width, key: certainty.chart(intervals, calculation, key=f"przedzialy{key}", width=width)
         )
-    found["cautions"] = cautions.cautions(calculation.certainty)
-    found["why_absent"] = cautions.why_absent(calculation.certainty)
-    found["official"] = cautions.official_words(calculation.certainty)
-    return found
+    shown["cautions"] = cautions.cautions(calculation.certainty)
+    shown["why_absent"] = cautions.why_absent(calculation.certainty)
+    shown["official"] = cautions.official_words(calculation.certainty)
+    return shown
 
 
 def _conditions(row: Any) -> list[dict[str, Any]]:
