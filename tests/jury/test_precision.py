@@ -186,7 +186,10 @@ def test_one_more_audit_is_refused_against_a_later_conflict_and_without_days():
     given = {"plan": plan, "application": application, "channel": link["channel"], "juror": juror, "revision": 0}
     with pytest.raises(NotAllowed, match="conflict"):
         actions.add_seat(actor=office_user(edition), **given)
-    short = proposed_plan(planned_edition(institutions=3, jurors=5, days=14), per_channel={"web": 2})
+    # So few audits each that at least three jurors share the plan and one of them has room for another.
+    crowded = planned_edition(institutions=4, jurors=5, days=14)
+    crowded.programme.jurors.update(max_audits=3)
+    short = proposed_plan(crowded, per_channel={"web": 2})
     assert {link["from"] for link in short.precision["links"]} == {""}
 
 
